@@ -1,0 +1,1 @@
+"""SQLite: schema, writes, queries and indexes; the only package that knows SQL."""

@@ -1,0 +1,1 @@
+"""The Datasette front end."""

@@ -1,0 +1,1 @@
+"""Article paragraphs -> claims with their speakers."""

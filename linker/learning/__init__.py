@@ -1,0 +1,1 @@
+"""Data sets, fitting, calibration and figures of the model."""

@@ -1,0 +1,1 @@
+"""Which post belongs to which claim, how strongly, and why."""

@@ -1,0 +1,1 @@
+"""Strangers' bytes -> our records: pages, feeds, embeds, archives, platforms."""
