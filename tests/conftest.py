@@ -12,5 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def shared() -> Path:
     folder = Path(os.environ.get("LINKER_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
-        pytest.skip(f"no shared data at {folder}: set LINKER_SHARED to the folder that holds samples/ and eval/")
+        pytest.skip(
+            f"no shared data at {folder}: set LINKER_SHARED to the folder that holds samples/ and eval/"
+        )
     return folder

@@ -1,1 +1,1 @@
-"""What a format of archived posts is, and how the formats in this folder are found: one file each, `FORMAT`."""
+"""What a format of archived posts is, and how the formats here are found: one file each, with a `FORMAT`."""

@@ -1,0 +1,1 @@
+"""config.toml -> Config, or a ConfigError that names the key."""

@@ -1,0 +1,1 @@
+"""APScheduler wired to the service."""

@@ -1,0 +1,1 @@
+"""Normalising with the way back to the original characters; words and bigrams."""
