@@ -12,6 +12,7 @@ Decision = Literal["link", "suggest", "none"]
 Fidelity = Literal["identical", "truncated", "altered", "embed_only", "unavailable"]
 Status = Literal["ok", "deleted", "suspended", "private", "withheld", "unavailable", "unknown"]
 CreatedAtSource = Literal["id", "field", "page", "embed"]
+Day = date  # a field named `date` hides the type inside its own class
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,7 @@ class Embed:
     author_handle: str | None = None
     author_name: str | None = None
     author_id: str | None = None
-    date: date | None = None
+    date: Day | None = None
     """UTC day."""
     date_text: str | None = None
     """As written."""
@@ -261,3 +262,5 @@ class Reading:
     embeds: tuple[Embed, ...] = ()
     linked: tuple[Embed, ...] = ()
     problems: tuple[Problem, ...] = ()
+    next_url: str | None = None
+    """Where the article goes on (`rel=next`), for articles cut into several pages."""
