@@ -1,1 +1,5 @@
-"""SQLite: schema, writes, queries and indexes; the only package that knows SQL."""
+"""The database: opened, written and read here; only this package speaks SQL."""
+
+from db.opening import open_database, transaction
+
+__all__ = ["open_database", "transaction"]
