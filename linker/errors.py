@@ -7,7 +7,9 @@ LinkerError          5  a failure of ours
 ├── NewerDatabase    2  a database that a newer linker wrote
 ├── StoreError       5  the database failed
 ├── FetchError       3  a URL that could not be fetched
-│   └── Blocked      3  a URL that may not be fetched: robots.txt, a private address
+│   ├── Blocked      3  a URL that may not be fetched: robots.txt, a private address
+│   └── Gone         3  a URL at which the server says there is nothing: 404, 410
+├── Stopped          4  the program was asked to stop while waiting
 ├── ParseError       1  bytes that hold no article or no post
 └── ModelError       2  an encoder or model that is not installed or does not fit
 """
@@ -55,6 +57,16 @@ class FetchError(LinkerError):
 
 class Blocked(FetchError):  # noqa: N818 - reads as the state it reports
     """A URL that may not be fetched: robots.txt forbids it, or it leads to a private address."""
+
+
+class Gone(FetchError):  # noqa: N818 - reads as the state it reports
+    """A URL at which the server says there is nothing: 404, 410."""
+
+
+class Stopped(LinkerError):  # noqa: N818 - reads as the state it reports
+    """The program was asked to stop while it waited; what was done stays done."""
+
+    exit_code = 4
 
 
 class ParseError(LinkerError):

@@ -1,0 +1,154 @@
+"""RSS, Atom and JSON feeds -> the addresses of articles, newest first."""
+
+import calendar
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+import msgspec
+from courlan import normalize_url
+
+from linker.errors import ParseError
+from linker.records import Page
+
+MAX_ITEMS = 1_000
+_JSON_FEED = b"jsonfeed.org/version"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An article as a feed or sitemap lists it; the times are UTC."""
+
+    url: str
+    title: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+
+
+class _JsonItem(msgspec.Struct):
+    url: str | None = None
+    external_url: str | None = None
+    title: str | None = None
+    date_published: str | None = None
+    date_modified: str | None = None
+
+
+class _JsonFeed(msgspec.Struct):
+    version: str
+    items: list[msgspec.Raw] = []
+
+
+def read_feed(page: Page) -> tuple[Listed, ...]:
+    """What a feed lists, newest first, at most 1,000 articles, each address once.
+
+    Raises:
+        ParseError: the bytes are no feed.
+    """
+    if _JSON_FEED in page.body[:2_000]:
+        return unique(_json_items(page))
+    # A stream, never a string: feedparser would fetch a string that looks like an address.
+    parsed = feedparser.parse(io.BytesIO(page.body), response_headers=_headers(page), sanitize_html=False)
+    if not parsed.get("version") and not parsed.entries:
+        raise ParseError(f"{page.url}: holds no RSS, Atom or JSON feed; give the address of the feed itself")
+    return unique(_entry(entry, page.final_url) for entry in parsed.entries[:MAX_ITEMS])
+
+
+def unique(listed: Iterable[Listed | None]) -> tuple[Listed, ...]:
+    """Each address once, those with a date first, newest first."""
+    by_key: dict[str, Listed] = {}
+    for item in listed:
+        if item is not None:
+            by_key.setdefault(address_key(item.url), item)
+    oldest = datetime.min.replace(tzinfo=UTC)
+    return tuple(
+        sorted(
+            by_key.values(), key=lambda item: item.published_at or item.modified_at or oldest, reverse=True
+        )
+    )
+
+
+def address_key(url: str) -> str:
+    """What two spellings of one article's address share: without campaign parameters, fragment, scheme."""
+    try:
+        normal = str(normalize_url(url.partition("#")[0], strict=False))
+    except (ValueError, AttributeError):
+        normal = url
+    return normal.partition("://")[2] or normal
+
+
+def absolute(base: str, url: object) -> str | None:
+    """The http(s) address that `url` means on the page `base`, or None if it means none."""
+    if not isinstance(url, str) or not url.strip():
+        return None
+    try:
+        joined = urljoin(base, url.strip())
+        parts = urlsplit(joined)
+    except ValueError:
+        return None
+    return joined if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def moment(text: str | None) -> datetime | None:
+    """An ISO 8601 or W3C time as UTC; a bare date is its midnight; None for anything else."""
+    try:
+        found = datetime.fromisoformat((text or "").strip())
+    except ValueError:
+        return None
+    try:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _headers(page: Page) -> dict[str, str]:
+    kept = ("content-type", "content-location", "content-language")
+    return {name: page.headers[name] for name in kept if name in page.headers}
+
+
+def _entry(entry: dict[str, Any], base: str) -> Listed | None:
+    url = absolute(base, entry.get("feedburner_origlink")) or absolute(base, entry.get("link"))
+    if url is None:
+        return None
+    title = entry.get("title")
+    return Listed(
+        url=url,
+        title=title if isinstance(title, str) else None,
+        published_at=_utc(entry.get("published_parsed")),
+        # Past feedparser's own get, which answers with the other time and a warning.
+        modified_at=_utc(dict.get(entry, "updated_parsed")),
+    )
+
+
+def _utc(parsed: Any) -> datetime | None:  # noqa: ANN401 - feedparser's struct_time or nothing
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+def _json_items(page: Page) -> list[Listed | None]:
+    try:
+        feed = msgspec.json.decode(page.body, type=_JsonFeed)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise ParseError(f"{page.url}: is a broken JSON feed ({error})") from error
+    return [_json_item(raw, page.final_url) for raw in feed.items[:MAX_ITEMS]]
+
+
+def _json_item(raw: msgspec.Raw, base: str) -> Listed | None:
+    try:
+        item = msgspec.json.decode(raw, type=_JsonItem)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    url = absolute(base, item.url) or absolute(base, item.external_url)
+    if url is None:
+        return None
+    return Listed(
+        url=url,
+        title=item.title,
+        published_at=moment(item.date_published),
+        modified_at=moment(item.date_modified),
+    )

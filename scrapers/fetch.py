@@ -1,0 +1,438 @@
+"""The only file that speaks HTTP: one polite client for all jobs, bounded in time, size and reach.
+
+The user's own words (SOURCE, configured feeds, archives) are `trusted`: they may lead to a private address if
+`allow_hosts` names the host. What a page or a server names is not trusted and never leads there.
+"""
+
+import random
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import cache
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+import httpx
+
+from linker.errors import Blocked, FetchError, Gone
+from linker.records import Page
+from scrapers.addresses import is_named
+from scrapers.cache import PageCache, validators
+from scrapers.connect import DEADLINE, GuardedBackend
+from scrapers.decoding import ACCEPT_ENCODING, decode
+from scrapers.pace import Pace, Wait
+from scrapers.robots import MAX_BYTES as ROBOTS_BYTES
+from scrapers.robots import Rules, read_rules
+
+AGENT = "linker"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
+_URL_LENGTH = 8_192
+_BY_HAND = "if you may read it, save the page with a browser and give linker the file"
+_DAY_SECONDS = 86_400.0
+_ROBOTS_FAILED_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How the client behaves; the defaults are polite."""
+
+    user_agent: str = f"{AGENT}/0.1"
+    """With a way to reach whoever runs it."""
+    allow_hosts: frozenset[str] = frozenset()
+    """`host` or `host:port` in lower case, reached whatever their address, if the user names them."""
+    respect_robots: bool = True
+    seconds_between: float = 2.0
+    """Between two requests to one host."""
+    connect_seconds: float = 10.0
+    read_seconds: float = 20.0
+    total_seconds: float = 60.0
+    """For one request with its body; redirects and retries have their own."""
+    patience_seconds: float = 60.0
+    """The longest Retry-After that a job waits for."""
+    max_bytes: int = 10_000_000
+    """Of a body, decompressed."""
+    max_redirects: int = 5
+    retries: int = 2
+    backoff_seconds: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave to ask later whether a page has changed."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @classmethod
+    def of(cls, page: Page) -> "Validators":
+        """Those of a page as fetched."""
+        return cls(etag=page.headers.get("etag"), last_modified=page.headers.get("last-modified"))
+
+    def headers(self) -> dict[str, str]:
+        """As request headers."""
+        return validators({"etag": self.etag or "", "last-modified": self.last_modified or ""})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How one address is asked."""
+
+    accept: str = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+    robots: bool = True
+    """False for interfaces that are made for programs and that the user named."""
+    retries: int | None = None
+    """None: as the limits say."""
+    max_age: timedelta | None = None
+    """A page of the disk cache younger than this is given without a request; None: as the cache says."""
+
+
+PAGE = Manner()
+FEED = Manner(
+    accept="application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
+)
+API = Manner(accept="application/json,*/*;q=0.5", robots=False)
+
+
+@dataclass(slots=True)
+class _RobotsEntry:
+    rules: Rules
+    until: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Errand:
+    """One request as it is passed along: where to, on whose word, and with which headers."""
+
+    url: str
+    trusted: bool
+    headers: dict[str, str] = field(default_factory=dict)
+    robots: bool = True
+    max_bytes: int
+
+
+class Fetcher:
+    """One client for all jobs and threads; use it as a context manager."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        cache: PageCache | None = None,
+        wait: Wait = time.sleep,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.limits = limits
+        self._cache = cache
+        self._clock = clock
+        self._pace = Pace(limits.seconds_between, limits.patience_seconds, wait)
+        self._robots: dict[str, _RobotsEntry] = {}
+        self._clients = {
+            True: _client(limits, limits.allow_hosts),
+            False: _client(limits, frozenset()),
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        for client in self._clients.values():
+            client.close()
+
+    def fetch(
+        self, url: str, *, trusted: bool, conditional: Validators | None = None, manner: Manner = PAGE
+    ) -> Page:
+        """The page, or with `conditional` perhaps a Page of status 304 and no body.
+
+        Raises:
+            Blocked: robots.txt forbids it, or it leads to a private address.
+            Gone: 404 or 410.
+            FetchError: anything else that went wrong.
+        """
+        page = self.get(url, trusted=trusted, conditional=conditional, manner=manner)
+        if page.status in {404, 410}:
+            raise Gone(f"{url}: the server says that nothing is there (HTTP {page.status})")
+        if not (200 <= page.status < 300 or page.status == 304):
+            raise FetchError(f"{url}: the server answered HTTP {page.status}; {_advice(page.status)}")
+        return page
+
+    def get(
+        self, url: str, *, trusted: bool, conditional: Validators | None = None, manner: Manner = PAGE
+    ) -> Page:
+        """The answer, whatever its status: for archives and look-ups, whose statuses mean something.
+
+        With `conditional` the disk cache is not asked: whoever holds validators wants to know of changes.
+
+        Raises:
+            Blocked: robots.txt forbids it, or it leads to a private address.
+            FetchError: no answer, or one beyond the limits.
+        """
+        url = _checked(url)
+        kept = None
+        headers = {"Accept": manner.accept}
+        if conditional is not None:
+            headers |= conditional.headers()
+        elif self._cache is not None:
+            kept = self._cache.load(url, manner.accept, self.limits.max_bytes)
+            if kept is not None and self._cache.is_fresh(kept, self._clock(), manner.max_age):
+                return kept
+            headers |= validators(kept.headers) if kept is not None else {}
+        errand = _Errand(
+            url=url, trusted=trusted, headers=headers, robots=manner.robots, max_bytes=self.limits.max_bytes
+        )
+        page = self._with_retries(errand, self.limits.retries if manner.retries is None else manner.retries)
+        return self._remembered(page, kept, manner.accept)
+
+    def trusts(self, namer: str) -> bool:
+        """True if what the page at `namer` names may be fetched as trusted: `allow_hosts` has its host."""
+        parts = urlsplit(namer)
+        return is_named(parts.hostname or "", _port(namer), self.limits.allow_hosts)
+
+    def _remembered(self, page: Page, kept: Page | None, accept: str) -> Page:
+        if self._cache is None:
+            return page
+        if page.status == 304 and kept is not None:
+            page = replace(kept, fetched_at=page.fetched_at, headers={**kept.headers, **page.headers})
+        keepable = page.status == 200 or "memento-datetime" in page.headers
+        if keepable and "no-store" not in page.headers.get("cache-control", ""):
+            self._cache.keep(page, accept)
+        return page
+
+    def _with_retries(self, errand: _Errand, retries: int) -> Page:
+        for attempt in range(retries + 1):
+            last = attempt == retries
+            try:
+                page = self._follow(errand)
+            except _Transient as error:
+                if last:
+                    raise FetchError(f"{errand.url}: {error}; try again later") from error
+            else:
+                if last or not _is_transient(page):
+                    return page
+                self._respect(page)
+            self._pace.sleep(self._backoff(attempt))
+        raise AssertionError("the last attempt returns or raises")
+
+    def _backoff(self, attempt: int) -> float:
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311 - spreads requests, keeps no secret
+        return float(self.limits.backoff_seconds * 2**attempt * jitter)
+
+    def _respect(self, page: Page) -> None:
+        seconds = retry_after(page, self._clock())
+        if seconds is not None:
+            self._pace.hold(_host(page.final_url), seconds)
+
+    def _follow(self, errand: _Errand) -> Page:
+        hop = errand
+        for _ in range(self.limits.max_redirects + 1):
+            page = self._once(hop)
+            target = _redirect(page)
+            if target is None:
+                return replace(page, url=errand.url)
+            trusted = hop.trusted and self.trusts(hop.url)
+            hop = replace(hop, url=_checked(target), trusted=trusted)
+        raise FetchError(
+            f"{errand.url}: more than {self.limits.max_redirects} redirects, the last to {hop.url}"
+        )
+
+    def _once(self, errand: _Errand) -> Page:
+        delay = None
+        if errand.robots and self.limits.respect_robots:
+            rules = self._rules(errand)
+            if not rules.allow(errand.url):
+                raise Blocked(f"{errand.url}: {_robots_word(rules)}; {_BY_HAND}")
+            delay = rules.delay_seconds
+        self._pace.take_slot(_host(errand.url), delay)
+        with _deadline(self.limits.total_seconds):
+            return self._exchange(errand)
+
+    def _exchange(self, errand: _Errand) -> Page:
+        client = self._clients[errand.trusted]
+        try:
+            with client.stream("GET", errand.url, headers=errand.headers) as response:
+                packed = _read(response, errand.max_bytes)
+                headers = _headers(response)
+                body = decode(packed, headers.get("content-encoding", ""), errand.max_bytes)
+        except Blocked as error:
+            raise Blocked(f"{errand.url}: {error}") from error
+        except FetchError as error:
+            raise FetchError(f"{errand.url}: {error}") from error
+        except (httpx.TransportError, httpcore.TimeoutException) as error:
+            raise _Transient(_what_failed(error)) from error
+        except (httpx.InvalidURL, httpx.HTTPError, UnicodeError, ValueError) as error:
+            raise FetchError(f"{errand.url}: cannot be asked for ({error}); check the address") from error
+        return Page(
+            url=errand.url,
+            final_url=errand.url,
+            status=response.status_code,
+            fetched_at=self._clock(),
+            body=body,
+            headers=headers,
+        )
+
+    def _rules(self, errand: _Errand) -> Rules:
+        parts = urlsplit(errand.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        entry = self._robots.get(origin)
+        if entry is None or entry.until < time.monotonic():
+            entry = self._ask_robots(origin, trusted=errand.trusted)
+            self._robots[origin] = entry
+        return entry.rules
+
+    def _ask_robots(self, origin: str, *, trusted: bool) -> _RobotsEntry:
+        errand = _Errand(
+            url=f"{origin}/robots.txt", trusted=trusted, robots=False, max_bytes=2 * ROBOTS_BYTES
+        )
+        try:
+            page: Page | None = self._with_retries(errand, retries=1)
+        except Blocked:
+            # The page itself will meet the same wall, and its error then names the page.
+            return _RobotsEntry(Rules(AGENT), until=0.0)
+        except FetchError:
+            page = None
+        seconds = _ROBOTS_FAILED_SECONDS if page is None or page.status >= 500 else _DAY_SECONDS
+        return _RobotsEntry(read_rules(page, AGENT), time.monotonic() + seconds)
+
+
+class _Transient(Exception):  # noqa: N818 - a state of the line, ours alone
+    """What may go well the next time."""
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
+
+
+class _GuardedTransport(httpx.HTTPTransport):
+    """httpx's own transport over a pool that checks every address at connect."""
+
+    def __init__(self, allow_hosts: frozenset[str]) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_tls(),
+            network_backend=GuardedBackend(allow_hosts),
+            max_connections=32,
+            keepalive_expiry=30.0,
+        )
+
+
+def _client(limits: Limits, allow_hosts: frozenset[str]) -> httpx.Client:
+    return httpx.Client(
+        transport=_GuardedTransport(allow_hosts),
+        headers={"User-Agent": limits.user_agent, "Accept-Encoding": ACCEPT_ENCODING},
+        timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
+        follow_redirects=False,
+        trust_env=False,
+    )
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    token = DEADLINE.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        DEADLINE.reset(token)
+
+
+def _checked(url: str) -> str:
+    """The URL without fragment; raises FetchError for what is no plain http(s) address."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise FetchError(f"{url[:200]}: is no web address ({error})") from error
+    if parts.scheme not in {"http", "https"} or not host or port == 0:
+        raise FetchError(f"{url[:200]}: is no http or https address")
+    if parts.username is not None or parts.password is not None:
+        raise FetchError(f"a URL of {host} carries a user name: take it out, linker sends no credentials")
+    if len(url) > _URL_LENGTH:
+        raise FetchError(f"{url[:100]}…: is longer than {_URL_LENGTH} characters")
+    return parts._replace(fragment="").geturl()
+
+
+def _port(url: str) -> int:
+    parts = urlsplit(url)
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _host(url: str) -> str:
+    return f"{urlsplit(url).hostname}:{_port(url)}"
+
+
+def _headers(response: httpx.Response) -> dict[str, str]:
+    return {name.lower(): value for name, value in response.headers.items()}
+
+
+def _read(response: httpx.Response, max_bytes: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    for part in response.iter_raw():
+        parts.append(part)
+        size += len(part)
+        if size > max_bytes:
+            raise FetchError(f"is larger than {max_bytes} bytes; raise fetch.max_bytes if it is wanted")
+    return b"".join(parts)
+
+
+def _redirect(page: Page) -> str | None:
+    # What an archive replays is never an instruction to us: an archived redirect carries Memento-Datetime.
+    if page.status not in _REDIRECTS or "memento-datetime" in page.headers:
+        return None
+    location = page.headers.get("location")
+    if not location:
+        return None
+    try:
+        return urljoin(page.final_url, location)
+    except ValueError as error:
+        raise FetchError(f"{page.final_url}: redirects to what is no address") from error
+
+
+def _is_transient(page: Page) -> bool:
+    return page.status in _TRANSIENT and "memento-datetime" not in page.headers
+
+
+def retry_after(page: Page, now: datetime) -> float | None:
+    """Seconds that the server asks us to wait, from either form of Retry-After; None if it does not say."""
+    value = page.headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value), _DAY_SECONDS)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max((moment - now).total_seconds(), 0.0), _DAY_SECONDS)
+
+
+def _robots_word(rules: Rules) -> str:
+    if rules.parsed is None:
+        return "the site's robots.txt could not be read, so nothing is fetched from it for now"
+    return "the site's robots.txt forbids it"
+
+
+def _what_failed(error: Exception) -> str:
+    if isinstance(error, httpx.TimeoutException | httpcore.TimeoutException):
+        return "no answer in time"
+    if isinstance(error, httpx.ConnectError):
+        return f"no connection ({error})"
+    return f"the connection broke ({error})"
+
+
+def _advice(status: int) -> str:
+    if status in {401, 402, 403, 451}:
+        return f"it wants a login or refuses us; {_BY_HAND}"
+    if status in _TRANSIENT:
+        return "try again later"
+    return "check the address"
