@@ -74,7 +74,7 @@ UPDATE posts SET (status, status_observation) = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What became of a batch: counts, and for each post in order its id in `posts` or None, and its observation."""
+    """What became of a batch: counts, and for each post its id in `posts` (or None) and its observation's."""
 
     counts: Counts
     ids: tuple[tuple[int | None, int], ...]

@@ -346,7 +346,26 @@ def _full_text_script(table: str, columns: tuple[str, ...]) -> str:
 
 
 @MIGRATIONS()
-def m006_readable_views(db: Database) -> None:
+def m006_candidate_index(db: Database) -> None:
+    """Words and bigrams of claims, as postings; the ascii tokenizer keeps all other scripts whole."""
+    db.executescript(
+        """
+        CREATE VIRTUAL TABLE claim_grams USING fts5(
+          grams, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_.,'"
+        );
+        CREATE VIRTUAL TABLE claim_grams_vocabulary USING fts5vocab(claim_grams, row);
+        CREATE VIRTUAL TABLE posts_fts_vocabulary USING fts5vocab(posts_fts, row);
+        CREATE TABLE indexes (
+          name TEXT PRIMARY KEY,
+          indexed_to INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO indexes(name, indexed_to) VALUES ('claim_grams', 0);
+        """
+    )
+
+
+@MIGRATIONS()
+def m007_readable_views(db: Database) -> None:
     """Views that a person reads: a link with the words of both its sides."""
     db.executescript(
         """

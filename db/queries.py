@@ -1,0 +1,187 @@
+"""Named SELECTs, and the records and rows that they give."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import orjson
+from sqlite_utils import Database
+
+from db.columns import time_text
+from db.index import post_index
+from db.rows import POST_COLUMNS, read_article, read_claim, read_embed, read_post, select
+from linker.records import Article, Claim, Embed, Post, PostRef
+
+_POST = f"""
+SELECT posts.id AS number, posts.post_id, posts.status,
+  {", ".join(f"observations.{name}" for name in POST_COLUMNS)}
+FROM posts JOIN observations ON observations.id = posts.observation
+"""
+POST_BY_REF = f"{_POST} WHERE posts.post_id = ? AND posts.platform = ? AND posts.host = ?"
+POSTS_BY_NUMBER = f"{_POST} WHERE posts.id IN (SELECT value FROM json_each(?))"
+POSTS_BY = {
+    column: f"""{_POST} WHERE posts.{column} = ? AND posts.platform = ?
+      AND posts.created_at >= ? AND posts.created_at < ? ORDER BY posts.created_at, posts.id LIMIT ?"""
+    for column in ("author_id", "author_handle", "author_name")
+}
+ALL_POSTS = f"{_POST} WHERE posts.id > ? ORDER BY posts.id LIMIT ?"
+OBSERVATIONS = f"""
+SELECT posts.post_id, observations.status, {", ".join(f"observations.{name}" for name in POST_COLUMNS)}
+FROM posts JOIN observations ON observations.post = posts.id
+WHERE posts.post_id = ? AND posts.platform = ? AND posts.host = ?
+ORDER BY observations.rank DESC, observations.captured_at DESC, observations.sha256 DESC
+"""
+_CLAIM = """
+SELECT claims.id AS number, claims.article, claims.text, claims.kind, claims.speaker, (
+  SELECT json_group_array(json_array(paragraph, start, "end")) FROM (
+    SELECT * FROM claim_positions WHERE claim = claims.id ORDER BY number
+  )
+) AS positions FROM claims
+"""
+CLAIMS_OF_ARTICLE = f"""{_CLAIM}
+JOIN claim_positions AS first ON first.claim = claims.id AND first.number = 0
+WHERE claims.article = ? AND claims.current ORDER BY first.paragraph, first.start
+"""
+CLAIMS_BY_NUMBER = f"{_CLAIM} WHERE claims.id IN (SELECT value FROM json_each(?))"
+ARTICLE_BY_URL = "SELECT * FROM articles WHERE url = ? OR id = ?"
+ARTICLES = "SELECT * FROM articles WHERE id > ? ORDER BY id LIMIT 100"
+EMBEDS_OF_ARTICLE = """
+SELECT * FROM embeds WHERE article = ? AND current AND linked = ? AND quoted_by IS NULL ORDER BY number
+"""
+UNRESOLVED_EMBEDS = """
+SELECT embeds.* FROM embeds
+  LEFT JOIN posts ON posts.id = embeds.post
+  LEFT JOIN observations ON observations.id = posts.observation
+WHERE embeds.current AND (posts.id IS NULL OR observations.source_format = 'embed' OR posts.text IS NULL)
+ORDER BY embeds.id
+"""
+
+
+def post(db: Database, ref: PostRef) -> Post | None:
+    """The best observation of a post, with the status that all its observations give."""
+    rows = select(db, POST_BY_REF, _ref_values(ref))
+    return read_post(rows[0]) if rows else None
+
+
+def observations(db: Database, ref: PostRef) -> list[Post]:
+    """All that was observed of a post, best first."""
+    return [read_post(row) for row in select(db, OBSERVATIONS, _ref_values(ref))]
+
+
+def posts_by_number(db: Database, numbers: Sequence[int]) -> dict[int, Post]:
+    """Posts by their id in `posts`."""
+    rows = select(db, POSTS_BY_NUMBER, (orjson.dumps(numbers).decode(),))
+    return {row["number"]: read_post(row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Whom posts are asked of; the first that is known of id, handle and name is asked for, in any case."""
+
+    platform: str
+    author_id: str | None = None
+    handle: str | None = None
+    name: str | None = None
+
+
+def posts_by_author(
+    db: Database, author: Author, since: datetime, until: datetime, *, limit: int = 1_000
+) -> list[Post]:
+    """Posts of an author from `since` up to, not including, `until`, in order of time."""
+    named = (
+        ("author_id", author.author_id),
+        ("author_handle", author.handle),
+        ("author_name", author.name),
+    )
+    column, value = next((pair for pair in named if pair[1]), (None, None))
+    if column is None:
+        return []
+    window = (value, author.platform, time_text(since), time_text(until), limit)
+    return [read_post(row) for row in select(db, POSTS_BY[column], window)]
+
+
+def posts_for_resolution(
+    db: Database, embed: Embed, words: Iterable[str] = (), *, margin_days: int = 1, limit: int = 200
+) -> list[Post]:
+    """Stored posts that an embed may show: by id alone if it has one, else by author and day, then by words.
+
+    Embeds show the day in their reader's zone, hence the margin.
+    """
+    if embed.ref is not None:
+        found = post(db, embed.ref)
+        return [found] if found else []
+    posts = _by_author_and_day(db, embed, margin_days, limit) if embed.date else []
+    numbers = [number for number, _ in post_index(db).search(words, limit=limit)]
+    by_number = posts_by_number(db, numbers)
+    posts += [by_number[number] for number in numbers]
+    return list({post.ref: post for post in posts if post.platform == embed.platform}.values())
+
+
+def all_posts(db: Database) -> Iterator[Post]:
+    """Every post, in a thousand at a time."""
+    for row in _paged(db, ALL_POSTS):
+        yield read_post(row)
+
+
+def article(db: Database, url_or_id: str) -> Article | None:
+    """The article of a canonical URL or an article id."""
+    rows = select(db, ARTICLE_BY_URL, (url_or_id, url_or_id))
+    return read_article(rows[0]) if rows else None
+
+
+def articles(db: Database) -> Iterator[Article]:
+    """Every article, by id."""
+    last = ""
+    while rows := select(db, ARTICLES, (last,)):
+        yield from (read_article(row) for row in rows)
+        last = rows[-1]["id"]
+
+
+def claims_of(db: Database, article_id: str) -> list[Claim]:
+    """The claims of an article's latest reading, in reading order."""
+    return [read_claim(row) for row in select(db, CLAIMS_OF_ARTICLE, (article_id,))]
+
+
+def claims_by_number(db: Database, numbers: Sequence[int]) -> dict[int, Claim]:
+    """Claims by their id in `claims`."""
+    rows = select(db, CLAIMS_BY_NUMBER, (orjson.dumps(numbers).decode(),))
+    return {row["number"]: read_claim(row) for row in rows}
+
+
+def embeds_of(db: Database, article_id: str, *, linked: bool = False) -> list[Embed]:
+    """The embeds (or the posts merely linked) of an article's latest reading, in order."""
+    return [read_embed(row) for row in select(db, EMBEDS_OF_ARTICLE, (article_id, int(linked)))]
+
+
+def unresolved_embeds(db: Database) -> list[Embed]:
+    """Embeds and linked posts of which no archived words are stored."""
+    return [read_embed(row) for row in select(db, UNRESOLVED_EMBEDS)]
+
+
+def _by_author_and_day(db: Database, embed: Embed, margin_days: int, limit: int) -> list[Post]:
+    assert embed.date is not None
+    since = _midnight(embed.date) - timedelta(days=margin_days)
+    until = _midnight(embed.date) + timedelta(days=1 + margin_days)
+    authors = (
+        Author(platform=embed.platform, author_id=embed.author_id),
+        Author(platform=embed.platform, handle=embed.author_handle),
+        Author(platform=embed.platform, name=embed.author_name),
+    )
+    found = (posts_by_author(db, author, since, until, limit=limit) for author in authors)
+    return [post for posts in found for post in posts]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _ref_values(ref: PostRef) -> tuple[str, str, str]:
+    return ref.post_id, ref.platform, ref.host
+
+
+def _paged(db: Database, sql: str) -> Iterator[dict[str, Any]]:
+    last = 0
+    while rows := select(db, sql, (last, 1_000)):
+        yield from rows
+        last = rows[-1]["number"]
