@@ -1,0 +1,43 @@
+"""`linker evaluate …` and `linker train`: figures on labelled data, and the weights made from it."""
+
+from pathlib import Path
+
+import click
+import orjson
+
+from linker.cli import options
+from linker.cli.output import emit_object, note
+from linker.errors import InputError
+
+_TASKS = click.Choice(["alignment", "retrieval", "resolution", "speakers"])
+
+
+@click.command()
+@click.argument("task", type=_TASKS)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--split", default="dev", show_default=True, help="The file DIR/SPLIT.jsonl.")
+@options.ENCODER
+@click.option("--predictions", type=click.Path(path_type=Path), help="Write every prediction there, as JSON lines.")
+def evaluate(*, task: str, folder: Path, split: str, encoder: str | None, predictions: Path | None) -> None:
+    """Print figures as JSON for a folder of labelled data; it never trains.
+
+    \b
+    linker evaluate alignment eval/alignment --split dev --predictions out.jsonl
+    """
+    from linker.service.evaluate import evaluate as run
+
+    figures, rows = run(task, folder, split=split, encoder=encoder or "static")
+    if predictions:
+        _write_lines(predictions, rows)
+        note(f"{len(rows)} predictions written to {predictions}")
+    emit_object(figures)
+
+
+def _write_lines(path: Path, rows: list[dict[str, object]]) -> None:
+    try:
+        path.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror}); name another file") from error
+
+
+COMMANDS = (evaluate,)

@@ -1,0 +1,42 @@
+"""`linker pull`, `linker daemon`, `linker resolve`: what runs by schedule, or one round of it."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from linker.cli import options
+from linker.cli.output import note
+
+
+@click.command()
+@options.CONFIG
+@click.option("--due", "only_due", is_flag=True, help="Only the sources whose time has come.")
+def pull(*, config_path: Path | None, only_due: bool) -> None:
+    """Do one round: fetch the feeds and pages of config.toml, import its archives, link.
+
+    \b
+    linker pull --config config.toml
+    """
+    from linker.service.pull import pull_once
+
+    report = pull_once(config_path, only_due=only_due, report=note)
+    note(report.summary())
+    sys.exit(report.exit_code)
+
+
+@click.command()
+@options.CONFIG
+def daemon(*, config_path: Path | None) -> None:
+    """Do rounds by the schedule of config.toml until SIGTERM or Ctrl-C.
+
+    \b
+    linker daemon --config config.toml
+    """
+    from linker import daemon as background
+    from linker.config import load
+
+    sys.exit(background.run(load(config_path)))
+
+
+COMMANDS = (pull, daemon)

@@ -1,0 +1,106 @@
+"""Links and readings drawn for a person at a terminal."""
+
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+from linker.cli.output import printable
+from linker.service.rows import Row
+
+_WIDTH = 100
+_STRONGEST = 3
+
+
+def links_table(rows: list[Row], *, explain: bool) -> str:
+    """Each post, then its claims with score, relation and the strongest reasons."""
+    if not rows:
+        return "no links"
+    blocks: dict[str, list[Row]] = {}
+    for row in rows:
+        blocks.setdefault(_post_key(row), []).append(row)
+    return "\n\n".join("\n".join(_block(group, explain=explain)) for group in blocks.values())
+
+
+def _post_key(row: Row) -> str:
+    post = row["post"]
+    return f"{row['article']} {post['platform']} {post['host']} {post['post_id'] or post['text']}"
+
+
+def _block(rows: list[Row], *, explain: bool) -> Iterable[str]:
+    article = rows[0]["article"]
+    yield printable(f"ARTICLE  {article['title'] or '(no title)'}")
+    yield from _post_lines(rows[0])
+    for row in rows:
+        yield from _claim_lines(row)
+        yield from _reasons(row, explain=explain)
+
+
+def _post_lines(row: Row) -> Iterable[str]:
+    post, embed = row["post"], row["embed"]
+    who = post["author_name"] or "?"
+    handle = f" (@{post['author_handle']})" if post["author_handle"] else ""
+    when = f", {post['created_at'][:16].replace('T', ' ')} UTC" if post["created_at"] else ""
+    yield printable(f"POST     {who}{handle} on {post['platform']}{when}")
+    yield from _wrapped(post["text"] or "(no text)", "         ")
+    if post["url"]:
+        yield printable(f"         {post['url']}")
+    if embed:
+        yield printable(f"         embedded ({embed['method']}), {_fidelity(embed)}")
+
+
+def _fidelity(embed: dict[str, Any]) -> str:
+    verdict = str(embed["fidelity"] or "not compared").replace("_", " ")
+    return f"{verdict}: {embed['fidelity_diff']}" if embed["fidelity_diff"] else verdict
+
+
+def _claim_lines(row: Row) -> Iterable[str]:
+    claim = row["claim"]
+    speaker = f" — {claim['speaker']}" if claim["speaker"] else ""
+    head = f"  {row['score']:.2f} {row['decision']:7} {row['relation']:8} "
+    yield from _wrapped(f"{claim['text']}{speaker} [paragraph {claim['paragraph'] + 1}]", head)
+
+
+def _reasons(row: Row, *, explain: bool) -> Iterable[str]:
+    ranked = sorted(row["signals"], key=lambda signal: -abs(signal["contribution"]))
+    shown = ranked if explain else [signal for signal in ranked[:_STRONGEST] if signal["contribution"]]
+    if explain:
+        yield f"        {row['prior']:+6.2f} prior"
+    for signal in shown:
+        compared = signal["compared"]
+        pair = f": {compared['claim']} ~ {compared['post']}" if compared["claim"] or compared["post"] else ""
+        line = f"{signal['contribution']:+6.2f} {signal['name']} = {signal['value']:.3g}{pair}"
+        yield printable(f"        {textwrap.shorten(line, _WIDTH, placeholder='…')}")
+
+
+def inspect_table(rows: list[Row]) -> str:
+    """What was read: head of the article, claims with speakers, embeds."""
+    return "\n\n".join("\n".join(_inspected(row)) for row in rows)
+
+
+def _inspected(row: Row) -> Iterable[str]:
+    article = row["article"]
+    if article is None:
+        yield "no article: " + "; ".join(problem["message"] for problem in row["problems"])
+    else:
+        yield printable(f"ARTICLE  {article['title'] or '(no title)'}")
+        authors = ", ".join(article["authors"]) or "?"
+        yield printable(f"         {article['publisher'] or '?'}, {authors}, {article['published_at'] or '?'}")
+    for claim in row["claims"]:
+        speaker = f" — {claim['speaker']}" if claim["speaker"] else ""
+        yield from _wrapped(f"{claim['text']}{speaker}", f"  {claim['kind']:9} ¶{claim['paragraph'] + 1:<3} ")
+    for name in ("embeds", "linked"):
+        for embed in row[name]:
+            yield from _embed_lines(name, embed)
+
+
+def _embed_lines(name: str, embed: Row) -> Iterable[str]:
+    who = f"{embed['author_name'] or '?'} (@{embed['author_handle'] or '?'})"
+    place = "?" if embed["paragraph"] is None else embed["paragraph"]
+    yield printable(f"{name.upper():8} {embed['platform']} {embed['post_id'] or '(no id)'} {who} {embed['date'] or ''}")
+    yield printable(f"         {embed['method']}, after paragraph {place}, confidence {embed['confidence']:.2f}")
+    yield from _wrapped(embed["text"] or "(no text)", "         ")
+
+
+def _wrapped(text: str, head: str) -> list[str]:
+    body = printable(" ".join(text.split()))
+    return textwrap.wrap(body, _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)) or [head]

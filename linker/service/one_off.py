@@ -1,0 +1,163 @@
+"""`linker link` and `linker inspect`: SOURCEs in, rows and an exit code out; writes only with a database."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from linker.errors import FetchError, LinkerError, ParseError
+from linker.records import Link, Problem
+from linker.service.archives import PostArchive, open_archives
+from linker.service.linking import Matcher, link_reading, open_matcher
+from linker.service.reading import FetchPage, SourceReading, expand, read_source
+from linker.service.rows import Row, link_row, reading_row
+from linker.service.web import archived_fetch, live_fetch
+
+Report = Callable[[str], None]
+PARTIAL = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLinks:
+    """One page of one SOURCE with every scored pair."""
+
+    read: SourceReading
+    links: tuple[Link, ...] = ()
+
+    @property
+    def kept(self) -> tuple[Link, ...]:
+        """Links and suggestions."""
+        return tuple(link for link in self.links if link.decision != "none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRun:
+    """What `link` did over all SOURCEs."""
+
+    outcomes: tuple[SourceLinks, ...]
+
+    def rows(self, *, every: bool, min_score: float) -> list[Row]:
+        """Rows of the contract, best first over all SOURCEs."""
+        rows = [
+            link_row(outcome.read.reading.article, link)
+            for outcome in self.outcomes
+            if outcome.read.reading and outcome.read.reading.article
+            for link in (outcome.links if every else outcome.kept)
+            if link.score >= min_score
+        ]
+        return sorted(rows, key=lambda row: -row["score"])
+
+    @property
+    def exit_code(self) -> int:
+        """0 a link or suggestion, 1 none, an error's own code, 4 where only some SOURCEs failed."""
+        found = any(outcome.kept for outcome in self.outcomes)
+        return exit_code([outcome.read.error for outcome in self.outcomes], found=found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectRun:
+    """What `inspect` read."""
+
+    rows: list[Row]
+    exit_code: int
+
+
+def exit_code(errors: list[LinkerError | None], *, found: bool) -> int:
+    """Over all SOURCEs: the worst error's code if all failed, 4 if some did, else 0 or 1 by what was found."""
+    codes = [error.exit_code for error in errors if error]
+    if not codes:
+        return 0 if found else 1
+    if len(codes) == len(errors):
+        return max(codes, key=lambda code: (code != ParseError.exit_code, -code))
+    return PARTIAL
+
+
+def link_sources(  # noqa: PLR0913 - one parameter an option of the command
+    sources: Iterable[str],
+    *,
+    archives: Iterable[str],
+    database: Path | None,
+    offline: bool,
+    archived: bool,
+    encoder: str | None,
+    config_path: Path | None,
+    report: Report,
+) -> LinkRun:
+    """Read each SOURCE, resolve its embeds in `archives` and the database, link; store with a database."""
+    with ExitStack() as stack:
+        fetch = page_fetcher(stack, offline=offline, archived=archived, config_path=config_path)
+        store = open_archives(stack, archives, database, report)
+        matcher = open_matcher(encoder, config_path)
+        outcomes = [
+            _linked(read, matcher, store, report)
+            for source in expand(sources)
+            for read in read_source(source, fetch=fetch)
+        ]
+    return LinkRun(outcomes=tuple(outcomes))
+
+
+def inspect_source(
+    source: str, *, offline: bool, archived: bool, config_path: Path | None, report: Report
+) -> InspectRun:
+    """Read SOURCE; every page gives a row, also the one that holds no article."""
+    with ExitStack() as stack:
+        fetch = page_fetcher(stack, offline=offline, archived=archived, config_path=config_path)
+        reads = [read for name in expand([source]) for read in read_source(name, fetch=fetch)]
+    for read in reads:
+        report(str(read.error) if read.error else _read_line(read))
+    rows = [reading_row(read.reading, read.claims) for read in reads if read.reading]
+    return InspectRun(rows=rows, exit_code=exit_code([read.error for read in reads], found=bool(rows)))
+
+
+def page_fetcher(stack: ExitStack, *, offline: bool, archived: bool, config_path: Path | None) -> FetchPage:
+    """How a URL that the user named is fetched; offline it is refused by name."""
+    if offline:
+        return _refuse
+    return (archived_fetch if archived else live_fetch)(stack, config_path)
+
+
+def _refuse(url: str) -> "Page":
+    raise FetchError(f"{url}: not fetched, --offline; save the page and name the file")
+
+
+def _linked(read: SourceReading, matcher: Matcher, store: PostArchive, report: Report) -> SourceLinks:
+    if read.error or read.reading is None or read.reading.article is None:
+        report(str(read.error))
+        store.save_problems(read)
+        return SourceLinks(read=read)
+    outcome = SourceLinks(read=read, links=link_reading(read.reading, read.claims, store, matcher))
+    report(_outcome_line(outcome) + store.save(read, outcome.links, datetime.now(UTC)))
+    return outcome
+
+
+def _read_line(read: SourceReading) -> str:
+    reading = read.reading
+    embeds = len(reading.embeds) if reading else 0
+    linked = len(reading.linked) if reading else 0
+    return f"{read.source}: {len(read.claims)} claims, {embeds} embedded and {linked} linked posts"
+
+
+def _outcome_line(outcome: SourceLinks) -> str:
+    decisions = [link.decision for link in outcome.links]
+    links, suggestions = decisions.count("link"), decisions.count("suggest")
+    line = _read_line(outcome.read)
+    if not links and not suggestions:
+        return f"{line}: no link{_why_none(outcome)}"
+    return f"{line}: {links} links, {suggestions} suggestions"
+
+
+def _why_none(outcome: SourceLinks) -> str:
+    reading = outcome.read.reading
+    if reading and not reading.embeds and not reading.linked:
+        return " (the page carries no post)"
+    best = max((link.score for link in outcome.links), default=None)
+    return "" if best is None else f" (best score {best:.2f})"
+
+
+def problems_of(read: SourceReading) -> Iterator[Problem]:
+    """What to store of a SOURCE that failed or was damaged."""
+    if read.reading:
+        yield from read.reading.problems
+    elif read.error:
+        yield Problem(stage="fetch", subject=read.source, kind=type(read.error).__name__, message=str(read.error))

@@ -1,0 +1,101 @@
+"""SOURCE (URL, file, `-`, `@list`) -> what was read there: article, claims, embeds, or the reason why not."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from linker.claims import claims_of
+from linker.errors import InputError, LinkerError, ParseError
+from linker.records import Claim, Page, Problem, Reading
+from scrapers.article import read_any
+from scrapers.saved import pages_of
+
+MAX_FILE_BYTES = 512 * 1024 * 1024
+"""A file larger than this is no saved page; WARCs of this size go through `linker import`."""
+
+
+class FetchPage(Protocol):
+    """A trusted fetch of what the user named: URL -> Page, or FetchError."""
+
+    def __call__(self, url: str) -> Page:
+        """Fetch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReading:
+    """One page of one SOURCE; `error` says why there is none, and carries the exit code."""
+
+    source: str
+    page: Page | None = None
+    reading: Reading | None = None
+    claims: tuple[Claim, ...] = ()
+    error: LinkerError | None = None
+
+
+def expand(sources: Iterable[str]) -> Iterator[str]:
+    """Each SOURCE, `@list.txt` replaced by its lines; blank lines and `#` comments are left out.
+
+    Raises:
+        InputError: the list cannot be read.
+    """
+    for source in sources:
+        if not source.startswith("@"):
+            yield source
+            continue
+        lines = _file_bytes(source[1:]).decode("utf-8-sig", "replace").splitlines()
+        yield from (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+
+
+def read_source(
+    source: str, *, fetch: FetchPage, stdin: Callable[[], bytes] | None = None
+) -> Iterator[SourceReading]:
+    """Every page of SOURCE as read; a SOURCE that cannot be read gives one value with its error."""
+    try:
+        yield from (_read(source, item) for item in _pages(source, fetch, stdin or sys.stdin.buffer.read))
+    except LinkerError as error:
+        yield SourceReading(source=source, error=error)
+
+
+def _pages(source: str, fetch: FetchPage, stdin: Callable[[], bytes]) -> Iterator[Page | Problem]:
+    if source.startswith(("http://", "https://")):
+        yield fetch(source)
+        return
+    body = stdin() if source == "-" else _file_bytes(source)
+    yield from pages_of(source, body)
+
+
+def read_page_of(source: str, page: Page) -> SourceReading:
+    """One page that is already here."""
+    reading = read_any(page)
+    if reading.article is None:
+        return SourceReading(source=source, page=page, reading=reading, error=_no_article(source, reading))
+    return SourceReading(source=source, page=page, reading=reading, claims=claims_of(reading.article))
+
+
+def _read(source: str, item: Page | Problem) -> SourceReading:
+    if isinstance(item, Problem):
+        reading = Reading(article=None, problems=(item,))
+        return SourceReading(source=source, reading=reading, error=_no_article(source, reading))
+    return read_page_of(source, item)
+
+
+def _no_article(source: str, reading: Reading) -> LinkerError:
+    first = reading.problems[0] if reading.problems else None
+    message = f"{source}: {first.message if first else 'no article here'}"
+    return InputError(message) if first and first.kind == "binary" else ParseError(message)
+
+
+def _file_bytes(name: str) -> bytes:
+    path = Path(name)
+    if path.is_dir():
+        raise InputError(f"{name}: is a directory; name a file in it, or @list.txt with one SOURCE a line")
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise InputError(f"{name}: {path.stat().st_size:,} bytes are too many for a saved page; split it")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{name}: no such file; SOURCE is a URL (https://…), a file, - or @list.txt") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name}: cannot be read ({error}); check the name and its permissions") from error
