@@ -1,0 +1,76 @@
+"""Fits an additive model in log-odds: logistic regression, weights of a known sign, ridge, calibration."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """log-odds = prior + values @ slopes, the values first held between low and high."""
+
+    prior: float
+    slopes: Floats
+    low: Floats
+    high: Floats
+
+    def log_odds(self, values: Floats) -> Floats:
+        """Log-odds of rows of signals."""
+        result: Floats = np.clip(values, self.low, self.high) @ self.slopes + self.prior
+        return result
+
+    def calibrated(self, scale: float, shift: float) -> "Fit":
+        """The same ranking under `scale x log-odds + shift`."""
+        return Fit(self.prior * scale + shift, self.slopes * scale, self.low, self.high)
+
+
+def fit(values: Floats, right: Floats, signs: Sequence[int], ridge: float) -> Fit:
+    """Fit to rows of signals; `signs` says which weights may not be negative (1) or positive (-1)."""
+    low, high = np.quantile(values, [0.001, 0.999], axis=0)
+    held = np.clip(values, low, high)
+    centre, spread = held.mean(axis=0), held.std(axis=0)
+    spread[spread < 1e-6] = np.inf
+    scaled = (held - centre) / spread
+    bounds = [(None, None), *(_BOUNDS[sign] for sign in signs)]
+    found = minimize(
+        _loss,
+        np.zeros(scaled.shape[1] + 1),
+        (scaled, right, ridge),
+        jac=True,
+        bounds=bounds,
+        method="L-BFGS-B",
+    ).x
+    slopes = found[1:] / spread
+    return Fit(float(found[0] - centre @ slopes), slopes, low, high)
+
+
+def calibrate(log_odds: Floats, right: Floats) -> tuple[float, float]:
+    """Scale and shift that make held-out log-odds say what share is right (Platt)."""
+    values = np.stack([log_odds, np.ones(len(log_odds))], axis=1)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        z = values @ weights
+        return float((np.logaddexp(0, z) - right * z).sum()), values.T @ (_logistic(z) - right)
+
+    scale, shift = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B").x
+    return max(float(scale), 0.05), float(shift)
+
+
+_BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+
+
+def _loss(weights: Floats, scaled: Floats, right: Floats, ridge: float) -> tuple[float, Floats]:
+    z = weights[0] + scaled @ weights[1:]
+    error = _logistic(z) - right
+    slope = np.concatenate([[error.sum()], scaled.T @ error + ridge * weights[1:]])
+    return float((np.logaddexp(0, z) - right * z).sum() + ridge / 2 * weights[1:] @ weights[1:]), slope
+
+
+def _logistic(z: Floats) -> Floats:
+    result: Floats = 0.5 * (1 + np.tanh(z / 2))
+    return result

@@ -1,0 +1,141 @@
+"""The published model: a prior and one weight a signal, in log-odds, read from the package's JSON."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import numpy as np
+
+from linker.errors import ModelError
+from linker.matching.prepared import Floats
+from linker.records import Decision
+
+EncoderName = Literal["none", "static", "contextual"]
+ENCODERS: tuple[EncoderName, ...] = ("none", "static", "contextual")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What each mistake costs a newsroom, in units of its own; only their ratios matter."""
+
+    false_link: float = 2.0
+    """A wrong pair shown as a link."""
+    needless_suggestion: float = 0.35
+    """A wrong pair that a person had to look at."""
+    unconfirmed: float = 0.6
+    """A right pair that a person had to confirm."""
+    missed: float = 1.6
+    """A right pair shown to nobody."""
+
+    @property
+    def link_from(self) -> float:
+        """Probability from which a link costs less than a suggestion."""
+        saved = self.false_link - self.needless_suggestion
+        return saved / (saved + self.unconfirmed)
+
+    @property
+    def suggest_from(self) -> float:
+        """Probability from which a suggestion costs less than silence."""
+        return self.needless_suggestion / (self.needless_suggestion + self.missed - self.unconfirmed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """Log-odds a unit of the signal, whose values are first held between `low` and `high`."""
+
+    slope: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """score = 1 / (1 + e^-(prior + sum of weight x signal)); calibration is folded into both."""
+
+    version: str
+    encoder: EncoderName
+    prior: float
+    weights: Mapping[str, Weight]
+    costs: Costs = field(default_factory=Costs)
+    figures: Mapping[str, object] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each file it was trained on."""
+
+    def contributions(self, measured: Mapping[str, Floats]) -> dict[str, Floats]:
+        """Log-odds that each signal adds to each claim; a signal that was not measured adds nothing."""
+        return {
+            name: weight.slope * np.clip(np.nan_to_num(measured[name]), weight.low, weight.high)
+            for name, weight in self.weights.items()
+            if name in measured
+        }
+
+    def decide(self, score: float) -> Decision:
+        """Turn a probability into what costs least."""
+        if score >= self.costs.link_from:
+            return "link"
+        return "suggest" if score >= self.costs.suggest_from else "none"
+
+    def with_costs(self, costs: Costs) -> "Model":
+        """The same model under another newsroom's costs."""
+        return replace(self, costs=costs)
+
+
+def probability(log_odds: float) -> float:
+    """Logistic function, finite for any finite log-odds."""
+    if log_odds >= 0:
+        return 1.0 / (1.0 + math.exp(-log_odds))
+    grown = math.exp(max(log_odds, -700.0))
+    return grown / (1.0 + grown)
+
+
+@cache
+def load(encoder: str) -> Model:
+    """Read the model published for an encoder.
+
+    Raises:
+        ModelError: no model is published for it.
+    """
+    if encoder not in ENCODERS:
+        raise ModelError(f"no model for encoder {encoder!r}: choose one of {', '.join(ENCODERS)}")
+    source = files("linker.matching").joinpath("weights", f"alignment-{encoder}.json")
+    if not source.is_file():
+        raise ModelError(f"no weights are published for encoder {encoder!r}: run `linker train`")
+    return read_model(source.read_text(encoding="utf-8"))
+
+
+def read_model(text: str) -> Model:
+    """Read a model from its JSON.
+
+    Raises:
+        ModelError: the text is no such JSON.
+    """
+    try:
+        found = json.loads(text)
+        weights = {name: Weight(**weight) for name, weight in found.pop("weights").items()}
+        return Model(weights=weights, costs=Costs(**found.pop("costs")), **found)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"these weights cannot be read ({error}): run `linker train` again") from error
+
+
+def write_model(model: Model) -> str:
+    """Give a model as JSON, its keys in order, so that the same training gives the same bytes."""
+    fields = {
+        "version": model.version,
+        "encoder": model.encoder,
+        "prior": model.prior,
+        "weights": {
+            name: {"slope": each.slope, "low": each.low, "high": each.high}
+            for name, each in model.weights.items()
+        },
+        "costs": {
+            name: getattr(model.costs, name)
+            for name in ("false_link", "needless_suggestion", "unconfirmed", "missed")
+        },
+        "data": dict(model.data),
+        "figures": dict(model.figures),
+    }
+    return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
