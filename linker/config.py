@@ -1,1 +1,213 @@
-"""config.toml -> Config, or a ConfigError that names the key."""
+"""config.toml -> Config, or a ConfigError that names the file and the key."""
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from linker.errors import ConfigError
+from scrapers.cache import PageCache
+from scrapers.fetch import AGENT, Limits
+
+VARIABLE = "LINKER_CONFIG"
+FILE_NAME = "config.toml"
+
+Seconds = Annotated[float, Meta(ge=0, le=86_400)]
+Count = Annotated[int, Meta(ge=0)]
+AtLeastOne = Annotated[int, Meta(ge=1)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Text = Annotated[str, Meta(min_length=1)]
+
+
+class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[fetch]`: how politely, how long, how much."""
+
+    contact: str = ""
+    """A mail address or page, sent with every request."""
+    seconds_between: Seconds = 2.0
+    connect_seconds: Seconds = 10.0
+    read_seconds: Seconds = 20.0
+    total_seconds: Seconds = 60.0
+    patience_seconds: Seconds = 60.0
+    max_bytes: AtLeastOne = 10_000_000
+    max_redirects: Count = 5
+    retries: Count = 2
+    backoff_seconds: Seconds = 1.0
+    respect_robots: bool = True
+    allow_hosts: tuple[Text, ...] = ()
+    cache: str = ""
+    """A folder beside the configuration; "" keeps nothing."""
+    cache_hours: Annotated[float, Meta(ge=0)] = 24.0
+    cache_megabytes: Count = 1024
+
+
+class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[sources]]`: something to pull from, at its own interval."""
+
+    name: Text
+    kind: Literal["feed", "sitemap", "page", "archive"]
+    address: Text
+    """A URL; for an archive a file or folder beside the configuration."""
+    every_minutes: AtLeastOne = 60
+    max_items: AtLeastOne = 50
+    """The newest so many articles of a feed or sitemap in one run."""
+    enabled: bool = True
+
+    def __post_init__(self) -> None:
+        if self.kind != "archive" and not self.address.startswith(("http://", "https://")):
+            raise ValueError(f"address of the {self.kind} {self.name!r} is no http or https URL")
+
+
+class Archive(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[archives]]`: a web archive with a CDX server, asked in the order given."""
+
+    name: Text
+    cdx: Text
+    memento: Text
+    """With {timestamp} and {url}: where the bytes are, unrewritten (`id_`)."""
+    searches_per_minute: AtLeastOne = 30
+    mementos_per_minute: AtLeastOne = 600
+    """As the archive publishes them; linker stays at 80 %."""
+    enabled: bool = True
+
+    def __post_init__(self) -> None:
+        if "{timestamp}" not in self.memento or "{url}" not in self.memento:
+            raise ValueError(f"memento of the archive {self.name!r} needs {{timestamp}} and {{url}}")
+
+
+class Lookup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One live look-up: off until enabled; `address` is for mirrors and tests."""
+
+    enabled: bool = False
+    address: str = ""
+
+
+class Matching(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[matching]`: which encoder, and from which score on a pair is a link or a suggestion."""
+
+    encoder: Literal["none", "static", "contextual"] | None = None
+    """None: the best that is installed."""
+    link_score: Share | None = None
+    suggest_score: Share | None = None
+    """None: as the model was calibrated."""
+
+
+class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All of config.toml; paths are absolute after `load`."""
+
+    database: Text = "linker.db"
+    fetch: Fetch = Fetch()
+    sources: tuple[Source, ...] = ()
+    archives: tuple[Archive, ...] = ()
+    lookups: Mapping[str, Lookup] = {}
+    matching: Matching = Matching()
+    stop_seconds: Seconds = 30.0
+    """How long the daemon waits for running jobs when it is told to stop."""
+
+    def __post_init__(self) -> None:
+        for what, named in (("source", self.sources), ("archive", self.archives)):
+            names = [each.name for each in named]
+            twice = next((name for name in names if names.count(name) > 1), None)
+            if twice is not None:
+                raise ValueError(f"two {what}s are named {twice!r}; each needs a name of its own")
+
+    def limits(self) -> Limits:
+        """What the client needs of it."""
+        fetch = self.fetch
+        contact = f" (+{fetch.contact})" if fetch.contact else ""
+        return Limits(
+            user_agent=f"{AGENT}/0.1{contact}",
+            allow_hosts=frozenset(host.casefold() for host in fetch.allow_hosts),
+            respect_robots=fetch.respect_robots,
+            seconds_between=fetch.seconds_between,
+            connect_seconds=fetch.connect_seconds,
+            read_seconds=fetch.read_seconds,
+            total_seconds=fetch.total_seconds,
+            patience_seconds=fetch.patience_seconds,
+            max_bytes=fetch.max_bytes,
+            max_redirects=fetch.max_redirects,
+            retries=fetch.retries,
+            backoff_seconds=fetch.backoff_seconds,
+        )
+
+    def page_cache(self) -> PageCache | None:
+        """The disk cache, None where none is wanted."""
+        if not self.fetch.cache:
+            return None
+        return PageCache(
+            folder=Path(self.fetch.cache),
+            max_age=timedelta(hours=self.fetch.cache_hours),
+            max_bytes=self.fetch.cache_megabytes << 20,
+        )
+
+    @property
+    def hash(self) -> str:
+        """16 hex digits that change with any setting."""
+        return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()[:16]
+
+
+def find(named: Path | None) -> Path | None:
+    """The configuration's file: as named, else by $LINKER_CONFIG, else ./config.toml if it exists."""
+    if named is not None:
+        return named
+    if variable := os.environ.get(VARIABLE):
+        return Path(variable)
+    return Path(FILE_NAME) if Path(FILE_NAME).is_file() else None
+
+
+def load(path: Path) -> Config:
+    """The configuration of this file, its paths made absolute from the file's folder.
+
+    Raises:
+        ConfigError: the file cannot be read, is no TOML, or a key is unknown or of the wrong type.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: cannot be read ({error.strerror}); name the file with --config"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is no TOML: {error}") from error
+    try:
+        config = msgspec.convert(values, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    return _absolute(config, path.resolve().parent)
+
+
+def load_or_default(named: Path | None) -> Config:
+    """The configuration where there is one, else the defaults with paths of the working directory."""
+    path = find(named)
+    return load(path) if path else _absolute(Config(), Path.cwd())
+
+
+def load_required(named: Path | None) -> Config:
+    """The configuration; for commands that mean nothing without one.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    path = find(named)
+    if path is None:
+        raise ConfigError(f"no {FILE_NAME} here: name one with --config or in {VARIABLE}")
+    return load(path)
+
+
+def _absolute(config: Config, folder: Path) -> Config:
+    def place(path: str) -> str:
+        return str(folder / Path(path).expanduser()) if path else ""
+
+    sources = tuple(
+        replace(source, address=place(source.address)) if source.kind == "archive" else source
+        for source in config.sources
+    )
+    fetch = replace(config.fetch, cache=place(config.fetch.cache))
+    return replace(config, database=place(config.database), sources=sources, fetch=fetch)
