@@ -1,1 +1,125 @@
-"""What a format of archived posts is, and how the formats here are found: one file each, with a `FORMAT`."""
+"""What a format of archived posts is, and how the formats here are found: one file each, with a `FORMAT`.
+
+A reader (`reading.py`) opens files and containers, cuts them into units (a JSON value, a page, a table's
+row) and hands each unit, parsed once, to the first format that knows its shape. So a format is two pure
+functions over a parsed unit, and no format opens, decompresses or splits anything.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+
+from lxml.html import HtmlElement
+
+from linker.records import Post, Problem
+
+Items = Iterator[Post | Problem]
+Json = Mapping[str, object]
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who wrote the posts of a file that does not say so in each post."""
+
+    handle: str | None = None
+    name: str | None = None
+    author_id: str | None = None
+    host: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Export:
+    """What the files of one folder or zip share: the owner of an account export."""
+
+    owner: Author | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Place:
+    """Where the reader stands; one object a file, whose last four fields move on with each unit."""
+
+    name: str
+    """For people: `folder/archive.tar!part.jsonl`."""
+    url: str | None = None
+    """Of the page, where the container tells (WARC)."""
+    archive_url: str | None = None
+    captured_at: datetime | None = None
+    export: Export = field(default_factory=Export)
+    line: int | None = None
+    offset: int | None = None
+    length: int | None = None
+    sha256: str = ""
+
+    def problem(self, kind: str, message: str) -> Problem:
+        """What could not be read here."""
+        subject = self.name if self.line is None else f"{self.name}:{self.line}"
+        return Problem(stage="archive", subject=subject, kind=kind, message=message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonFormat:
+    """Posts in JSON objects: one a line, one a file, or the elements of an array."""
+
+    name: str
+    title: str
+    """For people, in the table of formats."""
+    sniff: Callable[[Json], bool]
+    read: Callable[[Json, Place], Items]
+    rank: int = 0
+    """Lower ones are asked first, where two formats could take one shape."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFormat:
+    """Posts in an HTML page."""
+
+    name: str
+    title: str
+    sniff: Callable[[HtmlElement], bool]
+    read: Callable[[HtmlElement, Place], Items]
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFormat:
+    """Posts in the rows of a CSV file or of a database's table; `sniff` sees the column names."""
+
+    name: str
+    title: str
+    sniff: Callable[[Sequence[str]], bool]
+    read: Callable[[Row, Place], Items]
+    rank: int = 0
+
+
+Format = JsonFormat | PageFormat | TableFormat
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Every format of this folder, by rank, then name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    return tuple(sorted(found, key=lambda each: (each.rank, each.name)))
+
+
+@cache
+def json_formats() -> tuple[JsonFormat, ...]:
+    """Those that read JSON objects."""
+    return tuple(each for each in formats() if isinstance(each, JsonFormat))
+
+
+@cache
+def page_formats() -> tuple[PageFormat, ...]:
+    """Those that read HTML pages."""
+    return tuple(each for each in formats() if isinstance(each, PageFormat))
+
+
+@cache
+def table_formats() -> tuple[TableFormat, ...]:
+    """Those that read rows."""
+    return tuple(each for each in formats() if isinstance(each, TableFormat))

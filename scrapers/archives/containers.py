@@ -1,0 +1,348 @@
+"""Opens what holds saved posts: folders, compressed files, zip and tar, nested; streams, never whole files."""
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import stat
+import sys
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, BinaryIO, Literal, cast
+
+import zstandard
+
+from linker.records import Problem
+from scrapers.archives import Export
+
+MAX_DEPTH = 4
+"""Containers inside containers: a `.zip` in a `.tar.gz` with `.bz2` parts is four."""
+MAX_MEMBERS = 1_000_000
+HEAD = 64 * 1024
+_SPOOL = 16 * 1024 * 1024
+_MAX_NESTED_ZIP = 4 * 1024**3
+_BOMB_BYTES = 2 * 1024**3
+_BOMB_RATIO = 400
+"""More than 2 GB at more than 400:1 is no archive of texts, which compress to about a tenth."""
+
+BROKEN = (
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zstandard.ZstdError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
+
+Source = Path | Literal["-"]
+Opener = Callable[[BinaryIO], IO[bytes]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Leaf:
+    """A file that holds no other, as a stream that is read once, before the next leaf is asked for."""
+
+    path: str
+    member: str
+    """Inside its container, "" for a file of its own."""
+    stream: io.BufferedReader
+    export: Export = field(default_factory=Export)
+    guarded: "Guarded | None" = None
+
+    @property
+    def name(self) -> str:
+        """For people."""
+        return f"{self.path}!{self.member}" if self.member else self.path
+
+    @property
+    def damage(self) -> str | None:
+        """Why the stream ended early, if it did."""
+        return self.guarded.damage if self.guarded else None
+
+
+class Guarded(io.RawIOBase):
+    """A stream that ends where it is damaged, and remembers why; counts what passes."""
+
+    def __init__(self, inner: IO[bytes], packed: "Counted | None" = None) -> None:
+        self._inner, self._packed = inner, packed
+        self.damage: str | None = None
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._packed is None and self._inner.seekable()
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._inner.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._inner.tell()
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+        if self.damage:
+            return 0
+        try:
+            block = self._inner.read(len(buffer))
+        except BROKEN as error:
+            self.damage = f"the file is damaged or cut ({' '.join(str(error).split())[:120]})"
+            return 0
+        self.count += len(block)
+        if self._packed and self.count > _BOMB_BYTES and self.count > _BOMB_RATIO * self._packed.count:
+            self.damage = f"more than {_BOMB_RATIO} times its packed size: a decompression bomb"
+            return 0
+        buffer[: len(block)] = block
+        return len(block)
+
+
+class Counted(io.RawIOBase):
+    """The bytes of a file as they pass, for progress and for the measure of a bomb."""
+
+    def __init__(self, inner: IO[bytes], told: Callable[[int], None] | None = None) -> None:
+        self._inner, self._told = inner, told
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._inner.seekable()
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._inner.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._inner.tell()
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+        block = self._inner.read(len(buffer))
+        buffer[: len(block)] = block
+        self.count += len(block)
+        if self._told:
+            self._told(len(block))
+        return len(block)
+
+
+_PACKERS: tuple[tuple[bytes, Opener], ...] = (
+    (b"\x1f\x8b", lambda stream: cast(IO[bytes], gzip.GzipFile(fileobj=stream))),
+    (b"BZh", lambda stream: cast(IO[bytes], bz2.BZ2File(stream))),
+    (b"\x28\xb5\x2f\xfd", lambda stream: _zstd(stream)),
+    (b"\xfd7zXZ\x00", lambda stream: cast(IO[bytes], lzma.LZMAFile(stream))),
+)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def _zstd(stream: BinaryIO) -> IO[bytes]:
+    # Long-range archives use windows of 2 GB, which would be held in memory: 128 MB is what `zstd -d` allows.
+    opened = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+    return cast(IO[bytes], opened.stream_reader(stream, read_across_frames=True))
+
+
+def files_of(paths: Iterable[Source]) -> Iterator[tuple[Source, Export] | Problem]:
+    """Every file under the given paths; those of one folder share an `Export`, its account file first."""
+    for path in paths:
+        if path == "-":
+            yield "-", Export()
+        elif path.is_dir():
+            yield from _folder(path)
+        elif path.exists():
+            yield path, _beside(path)
+        else:
+            yield _problem(str(path), "missing", "there is no such file")
+
+
+def _folder(folder: Path) -> Iterator[tuple[Source, Export] | Problem]:
+    found = 0
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        export = Export()
+        for name in sorted((each for each in names if not each.startswith(".")), key=account_first):
+            path = Path(here, name)
+            if stat.S_ISREG(path.stat().st_mode if path.exists() else 0):
+                found += 1
+                yield path, export
+    if not found:
+        yield _problem(str(folder), "empty", "the folder holds no file")
+
+
+def account_first(name: str) -> tuple[bool, str]:
+    """Sort key: an account export names its author in `account.js`, needed before the posts."""
+    return not name.rpartition("/")[2] == "account.js", name
+
+
+def _beside(path: Path) -> Export:
+    return Export()
+
+
+@contextmanager
+def opened(path: Source, told: Callable[[int], None] | None = None) -> Iterator[Counted]:
+    """A file or standard input as a counted stream."""
+    if path == "-":
+        yield Counted(sys.stdin.buffer, told)
+        return
+    with path.open("rb") as stream:
+        yield Counted(stream, told)
+
+
+def leaves(stream: io.BufferedReader, path: str, export: Export) -> Iterator[Leaf | Problem]:
+    """The files inside a stream, itself if it holds no others."""
+    yield from _within(Leaf(path=path, member="", stream=stream, export=export), None, 0)
+
+
+def _within(leaf: Leaf, packed: Counted | None, depth: int) -> Iterator[Leaf | Problem]:
+    head = leaf.stream.peek(HEAD)
+    if depth >= MAX_DEPTH:
+        yield leaf
+    elif is_warc(head) or is_zipped_warc(leaf.stream, head):
+        yield leaf
+    elif (packer := _packer(head)) is not None:
+        yield from _unpacked(leaf, packer, depth)
+    elif head.startswith(_ZIP):
+        yield from _zip(leaf, depth)
+    elif head[257:262] == b"ustar":
+        yield from _tar(leaf, packed, depth)
+    else:
+        yield leaf
+
+
+def _packer(head: bytes) -> Opener | None:
+    return next((opener for magic, opener in _PACKERS if head.startswith(magic)), None)
+
+
+def is_warc(head: bytes) -> bool:
+    """Whether a stream is a WARC or ARC, plain or compressed."""
+    if head.startswith(b"\x1f\x8b"):
+        try:
+            head = zlib.decompressobj(31).decompress(head, 64)
+        except zlib.error:
+            return False
+    return head.startswith((b"WARC/", b"filedesc://"))
+
+
+def is_zipped_warc(stream: io.BufferedReader, head: bytes) -> bool:
+    """Whether a stream is a WACZ: a zip with WARC files and their index."""
+    if not (head.startswith(_ZIP) and stream.seekable()):
+        return False
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            names = archive.namelist()
+    except BROKEN:
+        return False
+    finally:
+        stream.seek(0)
+    return "datapackage.json" in names and any(name.startswith("archive/") for name in names)
+
+
+def _unpacked(leaf: Leaf, packer: Opener, depth: int) -> Iterator[Leaf | Problem]:
+    counted = Counted(cast(IO[bytes], leaf.stream))
+    try:
+        guarded = Guarded(packer(cast(BinaryIO, counted)), counted)
+    except BROKEN as error:
+        yield _problem(leaf.name, "damaged", f"it cannot be unpacked ({error})")
+        return
+    inner = Leaf(
+        path=leaf.path,
+        member=leaf.member,
+        stream=io.BufferedReader(guarded, HEAD),
+        export=leaf.export,
+        guarded=guarded,
+    )
+    yield from _within(inner, counted, depth + 1)
+
+
+def _zip(leaf: Leaf, depth: int) -> Iterator[Leaf | Problem]:
+    try:
+        with _seekable(leaf.stream) as stream, zipfile.ZipFile(stream) as archive:
+            members = sorted(
+                (each for each in archive.infolist() if not each.is_dir()),
+                key=lambda each: account_first(each.filename),
+            )
+            exports: dict[str, Export] = {}
+            for member in members[:MAX_MEMBERS]:
+                yield from _member(leaf, archive, member, exports, depth)
+    except BROKEN as error:
+        yield _problem(leaf.name, "damaged", f"the zip file is damaged or cut ({error})")
+
+
+def _member(
+    leaf: Leaf, archive: zipfile.ZipFile, member: zipfile.ZipInfo, exports: dict[str, Export], depth: int
+) -> Iterator[Leaf | Problem]:
+    export = exports.setdefault(member.filename.rpartition("/")[0], Export())
+    if _is_clutter(member.filename):
+        return
+    try:
+        inner = archive.open(member)
+    except BROKEN as error:
+        yield _problem(f"{leaf.path}!{member.filename}", "damaged", f"it cannot be unpacked ({error})")
+        return
+    with inner:
+        yield from _inside(leaf, cast(IO[bytes], inner), member.filename, export, depth)
+
+
+@contextmanager
+def _seekable(stream: io.BufferedReader) -> Iterator[BinaryIO]:
+    """The stream, or its copy on disk where it cannot be sought in (a zip inside another container)."""
+    if stream.seekable():
+        yield stream
+        return
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as copy:
+        length = 0
+        while block := stream.read(HEAD):
+            length += len(block)
+            if length > _MAX_NESTED_ZIP:
+                raise ValueError(f"a zip inside a container of more than {_MAX_NESTED_ZIP >> 30} GB")
+            copy.write(block)
+        copy.seek(0)
+        yield cast(BinaryIO, copy)
+
+
+def _tar(leaf: Leaf, packed: Counted | None, depth: int) -> Iterator[Leaf | Problem]:
+    exports: dict[str, Export] = {}
+    try:
+        with tarfile.open(fileobj=leaf.stream, mode="r|") as archive:
+            for member in archive:
+                archive.members = []  # type: ignore[attr-defined]  # else it remembers every header it passed
+                inner = archive.extractfile(member) if member.isreg() else None
+                if inner is not None and not _is_clutter(member.name):
+                    export = exports.setdefault(member.name.rpartition("/")[0], Export())
+                    yield from _inside(leaf, inner, member.name, export, depth)
+    except BROKEN as error:
+        yield _problem(leaf.name, "damaged", f"the tar file is damaged or cut ({error})")
+    if leaf.damage:
+        yield _problem(leaf.name, "damaged", leaf.damage)
+
+
+def _inside(leaf: Leaf, inner: IO[bytes], name: str, export: Export, depth: int) -> Iterator[Leaf | Problem]:
+    guarded = Guarded(inner)
+    member = f"{leaf.member}!{name}" if leaf.member else name
+    yield from _within(
+        Leaf(
+            path=leaf.path,
+            member=member,
+            stream=io.BufferedReader(guarded, HEAD),
+            export=export,
+            guarded=guarded,
+        ),
+        None,
+        depth + 1,
+    )
+
+
+def _is_clutter(name: str) -> bool:
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
+
+
+def _problem(subject: str, kind: str, message: str) -> Problem:
+    return Problem(stage="archive", subject=subject, kind=kind, message=message)

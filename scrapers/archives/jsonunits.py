@@ -1,0 +1,211 @@
+"""Cuts a stream of JSON into values without holding the file: lines, a document, or an array's elements."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+import orjson
+
+MAX_UNIT = 64 * 1024 * 1024
+"""Bytes of one value; a larger one is a problem. A line of a post archive holds kilobytes, a page hundreds."""
+_BLOCK = 256 * 1024
+_PREFIX = re.compile(rb"\s*(?:var |let |const )?[A-Za-z_$][\w.$]*(?:\[[^\]]{1,40}\])?\s*=\s*(?=[\[{])")
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[{}\[\],]', re.DOTALL)
+_OPENS, _CLOSES = b"{[", b"}]"
+_BOM = b"\xef\xbb\xbf"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_GAPS = b" \t\r\n\x1e"
+
+
+class Unit(NamedTuple):
+    """One value's bytes, where they stand, and what is wrong with them: nothing, "cut" or "too large"."""
+
+    raw: bytes
+    offset: int
+    line: int | None
+    trouble: str = ""
+
+
+def units(stream: BinaryIO, head: bytes, start: int = 0) -> Iterator[Unit]:
+    """The values of a JSON stream in order; `stream` stands at its beginning, `head` is what it begins with.
+
+    Args:
+        stream: Decompressed bytes.
+        head: The first tens of kilobytes, which `stream` still holds.
+        start: Where to take up again (the end of a unit told before); lines before it are passed over.
+    """
+    return _lines(stream, start) if in_lines(head) else _values(stream)
+
+
+def in_lines(head: bytes) -> bool:
+    """Whether each line is a value of its own, from the first lines of the file."""
+    lines = [line for each in head.split(b"\n")[:12] if (line := each.strip(_GAPS).removeprefix(_BOM))]
+    if not lines or len(lines[0]) < 2 or _PREFIX.match(lines[0]):
+        return False
+    whole = [line for line in lines if line[:1] == b"{" and _parses(line)]
+    if lines[0] in whole:
+        return True
+    # A damaged first line does not make the file a document: its neighbours tell.
+    return lines[0][:1] == b"{" and len(lines) > 1 and lines[1] in whole and b"\n" not in lines[1]
+
+
+def _parses(line: bytes) -> bool:
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def loads(raw: bytes) -> object:
+    """A JSON value; lone surrogates, which cut texts of X hold, become U+FFFD.
+
+    Raises:
+        ValueError: It is no JSON.
+    """
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        value: object = json.loads(raw.decode("utf-8", "replace"))
+        return orjson.loads(_SURROGATES.sub("�", json.dumps(value, ensure_ascii=False)))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _lines(stream: BinaryIO, start: int) -> Iterator[Unit]:
+    offset = _passed(stream, start)
+    number = 0 if offset == 0 else None
+    while line := stream.readline(MAX_UNIT):
+        begin, offset = offset, offset + len(line)
+        number = None if number is None else number + 1
+        if len(line) == MAX_UNIT and line[-1:] != b"\n":
+            offset += _rest_of_line(stream)
+            yield Unit(line[:200], begin, number, "too large")
+            continue
+        raw = line.strip(_GAPS)
+        if begin == 0:
+            raw = raw.removeprefix(_BOM)
+        if raw:
+            yield Unit(raw, begin, number, "" if line[-1:] == b"\n" else "last")
+
+
+def _passed(stream: BinaryIO, start: int) -> int:
+    if start and stream.seekable():
+        return stream.seek(start)
+    left = start
+    while left and (block := stream.read(min(left, _BLOCK))):
+        left -= len(block)
+    return start - left
+
+
+def _rest_of_line(stream: BinaryIO) -> int:
+    length = 0
+    while block := stream.readline(_BLOCK):
+        length += len(block)
+        if block[-1:] == b"\n":
+            break
+    return length
+
+
+def _values(stream: BinaryIO) -> Iterator[Unit]:
+    return _Scanner(stream).units()
+
+
+class _Scanner:
+    """Finds where top-level objects, and the elements of top-level arrays, begin and end."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._buffer = b""
+        self._base = 0
+        self._at = 0
+        """Up to here the buffer has been looked at."""
+        self._depth = 0
+        self._array = False
+        self._begin: int | None = None
+
+    def units(self) -> Iterator[Unit]:
+        while block := self._stream.read(_BLOCK):
+            self._buffer += block
+            if self._base == 0 and self._at == 0 and (prefix := _PREFIX.match(self._buffer)):
+                self._at = prefix.end()
+            yield from self._scanned()
+            if len(self._buffer) > MAX_UNIT:
+                yield Unit(self._buffer[:200], self._base, None, "too large")
+                return
+        rest = self._buffer[self._begin or 0 :] if self._begin is not None else b""
+        if rest.strip(_GAPS + b","):
+            yield Unit(rest, self._base + (self._begin or 0), None, "cut")
+        elif self._depth:
+            yield Unit(b"", self._base + len(self._buffer), None, "cut")
+
+    def _scanned(self) -> Iterator[Unit]:
+        for token in self._tokens():
+            mark = token[0][:1]
+            if mark in _OPENS:
+                yield from self._open(mark, token.start())
+            elif mark in _CLOSES:
+                yield from self._close(token)
+            elif mark == b",":
+                continue
+        self._drop()
+
+    def _tokens(self) -> "Iterator[re.Match[bytes]]":
+        # A string that the block cuts through matches nothing: looking stops at its quotation mark.
+        position = self._at
+        while token := _TOKEN.search(self._buffer, position):
+            quote = self._buffer.find(b'"', position, token.start())
+            if quote >= 0:
+                self._at = quote
+                return
+            position = self._at = token.end()
+            yield token
+        quote = self._buffer.find(b'"', position)
+        self._at = quote if quote >= 0 else len(self._buffer)
+
+    def _open(self, mark: bytes, at: int) -> Iterator[Unit]:
+        if self._depth == 0 and mark == b"[":
+            self._array = True
+        elif self._begin is None:
+            self._begin = at
+        self._depth += 1
+        yield from ()
+
+    def _close(self, token: "re.Match[bytes]") -> Iterator[Unit]:
+        self._depth = max(self._depth - 1, 0)
+        if self._begin is not None and self._depth == (1 if self._array else 0):
+            yield Unit(self._buffer[self._begin : token.end()], self._base + self._begin, None)
+            self._begin = None
+        if self._depth == 0:
+            self._array = False
+
+    def _drop(self) -> None:
+        done = self._begin if self._begin is not None else self._at
+        self._buffer, self._base = self._buffer[done:], self._base + done
+        self._at -= done
+        self._begin = None if self._begin is None else 0
+
+
+def salvage(raw: bytes) -> bytes | None:
+    """The longest readable beginning of a cut value, its brackets closed; None where nothing is whole.
+
+    It ends after an element of the outermost array that was still open: an element that is itself cut goes,
+    with all that is whole inside it.
+    """
+    stack: list[bytes] = []
+    best: tuple[int, bytes] | None = None
+    depth = 1 << 30
+    for token in _TOKEN.finditer(raw):
+        mark = token[0][:1]
+        if mark in _OPENS:
+            stack.append(b"}" if mark == b"{" else b"]")
+        elif mark in _CLOSES and stack:
+            stack.pop()
+            inside_array = stack[-1:] == [b"]"]
+            if len(stack) <= depth and (inside_array or mark == b"]"):
+                best = token.end(), b"".join(reversed(stack))
+                depth = len(stack) if inside_array else 1 << 30
+    return raw[: best[0]] + best[1] if best else None
