@@ -8,7 +8,8 @@ LinkerError          5  a failure of ours
 ├── StoreError       5  the database failed
 ├── FetchError       3  a URL that could not be fetched
 │   ├── Blocked      3  a URL that may not be fetched: robots.txt, a private address
-│   └── Gone         3  a URL at which the server says there is nothing: 404, 410
+│   ├── Gone         3  a URL at which the server says there is nothing: 404, 410
+│   └── ArchiveClosed 3 a web archive that refused us and is left alone for now
 ├── Stopped          4  the program was asked to stop while waiting
 ├── ParseError       1  bytes that hold no article or no post
 └── ModelError       2  an encoder or model that is not installed or does not fit
@@ -61,6 +62,10 @@ class Blocked(FetchError):  # noqa: N818 - reads as the state it reports
 
 class Gone(FetchError):  # noqa: N818 - reads as the state it reports
     """A URL at which the server says there is nothing: 404, 410."""
+
+
+class ArchiveClosed(FetchError):  # noqa: N818 - reads as the state it reports
+    """A web archive that refused us and is left alone until a time that the message names."""
 
 
 class Stopped(LinkerError):  # noqa: N818 - reads as the state it reports

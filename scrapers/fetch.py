@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import cache
 from types import TracebackType
 from typing import Self
@@ -26,7 +25,7 @@ from scrapers.addresses import is_named
 from scrapers.cache import PageCache, validators
 from scrapers.connect import DEADLINE, GuardedBackend
 from scrapers.decoding import ACCEPT_ENCODING, decode
-from scrapers.pace import Pace, Wait
+from scrapers.pace import Pace, Wait, retry_after
 from scrapers.robots import MAX_BYTES as ROBOTS_BYTES
 from scrapers.robots import Rules, read_rules
 
@@ -91,6 +90,10 @@ class Manner:
     """None: as the limits say."""
     max_age: timedelta | None = None
     """A page of the disk cache younger than this is given without a request; None: as the cache says."""
+    seconds_between: float | None = None
+    """Between two such requests to one host, where its owner published a limit; None: as the limits say."""
+    lane: str = ""
+    """What has a limit of its own on a host is paced apart."""
 
 
 PAGE = Manner()
@@ -98,6 +101,7 @@ FEED = Manner(
     accept="application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
 )
 API = Manner(accept="application/json,*/*;q=0.5", robots=False)
+_ROBOTS = Manner(accept="text/plain,*/*;q=0.5", robots=False, seconds_between=0.0, lane="robots")
 
 
 @dataclass(slots=True)
@@ -112,8 +116,8 @@ class _Errand:
 
     url: str
     trusted: bool
+    manner: Manner
     headers: dict[str, str] = field(default_factory=dict)
-    robots: bool = True
     max_bytes: int
 
 
@@ -190,7 +194,7 @@ class Fetcher:
                 return kept
             headers |= validators(kept.headers) if kept is not None else {}
         errand = _Errand(
-            url=url, trusted=trusted, headers=headers, robots=manner.robots, max_bytes=self.limits.max_bytes
+            url=url, trusted=trusted, manner=manner, headers=headers, max_bytes=self.limits.max_bytes
         )
         page = self._with_retries(errand, self.limits.retries if manner.retries is None else manner.retries)
         return self._remembered(page, kept, manner.accept)
@@ -248,13 +252,13 @@ class Fetcher:
         )
 
     def _once(self, errand: _Errand) -> Page:
-        delay = None
-        if errand.robots and self.limits.respect_robots:
+        seconds_between = errand.manner.seconds_between
+        if errand.manner.robots and self.limits.respect_robots:
             rules = self._rules(errand)
             if not rules.allow(errand.url):
                 raise Blocked(f"{errand.url}: {_robots_word(rules)}; {_BY_HAND}")
-            delay = rules.delay_seconds
-        self._pace.take_slot(_host(errand.url), delay)
+            seconds_between = max(rules.delay_seconds, self.limits.seconds_between)
+        self._pace.take_slot(_host(errand.url), seconds_between, errand.manner.lane)
         with _deadline(self.limits.total_seconds):
             return self._exchange(errand)
 
@@ -293,7 +297,7 @@ class Fetcher:
 
     def _ask_robots(self, origin: str, *, trusted: bool) -> _RobotsEntry:
         errand = _Errand(
-            url=f"{origin}/robots.txt", trusted=trusted, robots=False, max_bytes=2 * ROBOTS_BYTES
+            url=f"{origin}/robots.txt", trusted=trusted, manner=_ROBOTS, max_bytes=2 * ROBOTS_BYTES
         )
         try:
             page: Page | None = self._with_retries(errand, retries=1)
@@ -401,19 +405,6 @@ def _redirect(page: Page) -> str | None:
 
 def _is_transient(page: Page) -> bool:
     return page.status in _TRANSIENT and "memento-datetime" not in page.headers
-
-
-def retry_after(page: Page, now: datetime) -> float | None:
-    """Seconds that the server asks us to wait, from either form of Retry-After; None if it does not say."""
-    value = page.headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value), _DAY_SECONDS)
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max((moment - now).total_seconds(), 0.0), _DAY_SECONDS)
 
 
 def _robots_word(rules: Rules) -> str:

@@ -3,8 +3,13 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from linker.errors import FetchError, Stopped
+from linker.records import Page
+
+_DAY_SECONDS = 86_400.0
 
 Wait = Callable[[float], object]
 """Sleeps so many seconds; a true answer means that the program was asked to stop."""
@@ -17,25 +22,25 @@ class Pace:
         self._seconds_between = seconds_between
         self._patience_seconds = patience_seconds
         self._wait = wait
-        self._free_at: dict[str, float] = {}
+        self._free_at: dict[tuple[str, str], float] = {}
         self._held_until: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def take_slot(self, host: str, seconds_between: float | None = None) -> None:
-        """Wait for this host's next slot and take it.
+    def take_slot(self, host: str, seconds_between: float | None = None, lane: str = "") -> None:
+        """Wait for this host's next slot and take it; lanes of one host have slots of their own.
 
         Raises:
             FetchError: the host asked for more patience than a job should have.
             Stopped: the program was asked to stop meanwhile.
         """
-        interval = max(self._seconds_between, seconds_between or 0.0)
+        interval = self._seconds_between if seconds_between is None else seconds_between
         with self._lock:
             now = time.monotonic()
             held = self._held_until.get(host, 0.0)
             if held - now > self._patience_seconds:
                 raise FetchError(f"{host} asked to be left alone for another {held - now:.0f} s")
-            slot = max(now, held, self._free_at.get(host, 0.0))
-            self._free_at[host] = slot + interval
+            slot = max(now, held, self._free_at.get((host, lane), 0.0))
+            self._free_at[host, lane] = slot + interval
         self.sleep(slot - now)
 
     def hold(self, host: str, seconds: float) -> None:
@@ -48,3 +53,16 @@ class Pace:
         """Wait without holding a slot; raises Stopped if the program was asked to stop."""
         if seconds > 0 and self._wait(seconds):
             raise Stopped("stopped while waiting")
+
+
+def retry_after(page: Page, now: datetime) -> float | None:
+    """Seconds that the server asks us to wait, from either form of Retry-After; None if it does not say."""
+    value = page.headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value), _DAY_SECONDS)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max((moment - now).total_seconds(), 0.0), _DAY_SECONDS)

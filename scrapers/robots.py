@@ -29,10 +29,10 @@ class Rules:
         return self.parsed.can_fetch(url, self.agent) if self.parsed else self.allowed
 
     @property
-    def delay_seconds(self) -> float | None:
+    def delay_seconds(self) -> float:
         """The crawl delay that the site asks for, at most a minute."""
         delay = self.parsed.crawl_delay(self.agent) if self.parsed else None
-        return min(float(delay), _MAX_DELAY_SECONDS) if delay else None
+        return min(float(delay or 0.0), _MAX_DELAY_SECONDS)
 
 
 def read_rules(page: Page | None, agent: str) -> Rules:

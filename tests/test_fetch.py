@@ -14,7 +14,8 @@ from loopback import Reply, Site, gzipped, with_etag
 from linker.errors import Blocked, FetchError, Gone, LinkerError, Stopped
 from linker.records import Page
 from scrapers.cache import PageCache
-from scrapers.fetch import API, Fetcher, Limits, Manner, Validators, retry_after
+from scrapers.fetch import API, Fetcher, Limits, Manner, Validators
+from scrapers.pace import retry_after
 
 
 @pytest.fixture
@@ -259,8 +260,22 @@ def test_a_crawl_delay_widens_the_pace(site):
 
 
 def test_a_stop_ends_a_wait(site):
-    with Fetcher(quick(site, seconds_between=9.0), wait=lambda _: True) as fetcher, pytest.raises(Stopped):
+    site.routes["/"] = Reply("")
+    with Fetcher(quick(site, seconds_between=9.0), wait=lambda _: True) as fetcher:
         fetcher.fetch(site.url, trusted=True)
+        with pytest.raises(Stopped):
+            fetcher.fetch(site.url, trusted=True)
+    assert site.paths() == ["/"]
+
+
+def test_lanes_of_one_host_do_not_wait_for_each_other(site):
+    site.routes["/"] = Reply("")
+    waits = []
+    with Fetcher(quick(site), wait=waits.append) as fetcher:
+        for lane in ("searches", "mementos", "searches"):
+            manner = Manner(robots=False, seconds_between=30.0, lane=lane)
+            fetcher.fetch(site.url, trusted=True, manner=manner)
+    assert [round(seconds / 30) for seconds in waits] == [1]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,419 @@
+"""The Wayback Machine, and any archive like it (pywb, Memento): captures of an address, and their bytes.
+
+Pure but for the `Get` it is handed: it knows how to ask, what an answer means, and when to leave an archive
+alone. The traps that it avoids (junk rows, error pages with status 200, archived refusals) are those of
+`edgi-govdata-archiving/wayback` and of https://archive.org/developers/wayback-cdx-server.html.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Literal, Protocol
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from linker.errors import ArchiveClosed, Blocked, FetchError
+from linker.records import Page, Post
+from scrapers.pace import retry_after
+
+SHARE_OF_LIMIT = 0.8
+"""Of an archive's published limits; ignored refusals mean a block of an hour, doubling."""
+
+MAX_PAGES = 10
+"""Of one search; a post has few captures, a prefix that has more is a wrong one."""
+
+MAX_MEMENTOS = 8
+"""Opened for one post in one archive."""
+
+_ROWS_PER_PAGE = 1_000
+_FIRST_CLOSED = timedelta(minutes=5)
+_LONGEST_CLOSED = timedelta(hours=24)
+_FAILURES_TO_CLOSE = 3
+_FAR_FUTURE = datetime.max.replace(tzinfo=UTC)
+_FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+_OTHER_NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}
+"""pywb's words for the Wayback Machine's."""
+
+Lane = Literal["searches", "mementos"]
+
+
+class Get(Protocol):
+    """Asks an archive; gives the answer whatever its status, or raises FetchError."""
+
+    def __call__(self, url: str, *, lane: Lane, seconds_between: float) -> Page:
+        """Ask at most once every `seconds_between` in this lane."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Where an archive answers, and how often it may be asked."""
+
+    name: str
+    cdx: str
+    memento: str
+    """With {timestamp} and {url}; must give the bytes unrewritten (`id_`)."""
+    searches_per_minute: int = 30
+    mementos_per_minute: int = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breaker:
+    """How an archive has treated us: closed to us until a time, after so many failures in a row."""
+
+    failures: int = 0
+    closed_until: datetime | None = None
+    reason: str | None = None
+
+    def is_closed(self, now: datetime) -> bool:
+        """True while the archive must not be asked."""
+        return self.closed_until is not None and now < self.closed_until
+
+    def after_refusal(self, now: datetime, seconds: float | None, reason: str) -> "Breaker":
+        """Closed for as long as the archive asks, and twice as long as the time before."""
+        doubled = min(_FIRST_CLOSED * 2 ** min(self.failures, 16), _LONGEST_CLOSED)
+        pause = max(doubled, timedelta(seconds=seconds or 0.0))
+        return Breaker(failures=self.failures + 1, closed_until=now + pause, reason=reason)
+
+    def after_failure(self, now: datetime, reason: str) -> "Breaker":
+        """A broken connection closes the archive only when it is not the first in a row."""
+        if self.failures + 1 >= _FAILURES_TO_CLOSE:
+            return self.after_refusal(now, None, reason)
+        return replace(self, failures=self.failures + 1, reason=reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One row of an archive's index."""
+
+    timestamp: str
+    """14 digits, UTC."""
+    original: str
+    mimetype: str
+    status: int | None
+    """None for a revisit: its status is that of the capture it repeats."""
+    digest: str
+
+    @property
+    def captured_at(self) -> datetime:
+        """The timestamp as a time."""
+        return datetime.strptime(self.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+
+    @property
+    def is_json(self) -> bool:
+        """JSON holds the whole post; HTML may be a shell that a script fills."""
+        return "json" in self.mimetype
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What an index said of an address."""
+
+    captures: tuple[Capture, ...] = ()
+    junk_rows: int = 0
+    complete: bool = True
+    """False where the search ended at a bound of ours."""
+
+
+@dataclass(slots=True)
+class WebArchive:
+    """One archive during one job; `breaker` is to be kept when the job ends."""
+
+    endpoint: Endpoint
+    get: Get
+    breaker: Breaker = field(default_factory=Breaker)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def search(self, url: str, *, prefix: bool = False) -> Search:
+        """Every capture of an address, or of all that begin with it.
+
+        Raises:
+            ArchiveClosed: the archive is to be left alone.
+            FetchError: no answer, or one that is no index.
+        """
+        captures: dict[tuple[str, str], Capture] = {}
+        junk = 0
+        keys: set[str] = set()
+        key: str | None = None
+        for _ in range(MAX_PAGES):
+            rows, key = read_index(self._ask_index(self._index_url(url, key, prefix=prefix)).body)
+            read = [read_row(row) for row in rows]
+            captures |= {(row.timestamp, row.original): row for row in read if row}
+            junk += read.count(None)
+            if key is None or key in keys:
+                return Search(captures=tuple(captures.values()), junk_rows=junk)
+            keys.add(key)
+        return Search(captures=tuple(captures.values()), junk_rows=junk, complete=False)
+
+    def memento(self, capture: Capture) -> Page | None:
+        """The bytes of a capture as they were, or None where the archive will not show them.
+
+        The page's status is the archived one: an archived 429 is a page, not a refusal.
+
+        Raises:
+            ArchiveClosed: the archive is to be left alone.
+            FetchError: no answer.
+        """
+        # A fragment would end the address before it reaches the archive.
+        url = self.endpoint.memento.format(
+            timestamp=capture.timestamp, url=capture.original.replace("#", "%23")
+        )
+        page = self._ask(url, "mementos", self.endpoint.mementos_per_minute)
+        captured_at = memento_time(page)
+        if captured_at is None:
+            # Blocked captures and the archive's own error pages come with status 200 and without the header.
+            return None
+        return replace(page, url=capture.original, archive_url=url, captured_at=captured_at)
+
+    def article(self, url: str, near: datetime | None) -> Page | None:
+        """The capture of a page nearest to a time (None: the latest) that can be read, or None."""
+        search = self.search(url)
+        candidates = [each for each in search.captures if _is_readable(each) and "html" in each.mimetype]
+        for capture in nearest(candidates, near)[:5]:
+            page = self.memento(capture)
+            if page is not None and page.status == 200:
+                return page
+        return None
+
+    def _index_url(self, url: str, key: str | None, *, prefix: bool) -> str:
+        # Filters and field lists differ between archives, so none is sent: rows are judged here.
+        query = {"url": url, "output": "json", "limit": str(_ROWS_PER_PAGE), "showResumeKey": "true"}
+        if prefix:
+            query["matchType"] = "prefix"
+        joined = f"{self.endpoint.cdx}{'&' if '?' in self.endpoint.cdx else '?'}{urlencode(query)}"
+        # The key comes URL-encoded and goes back as it came.
+        return f"{joined}&resumeKey={key}" if key else joined
+
+    def _ask_index(self, url: str) -> Page:
+        page = self._ask(url, "searches", self.endpoint.searches_per_minute)
+        if page.status == 404:
+            return replace(page, body=b"")
+        if page.status != 200:
+            raise FetchError(f"{self.endpoint.name}: the index answered HTTP {page.status} for {url}")
+        return page
+
+    def _ask(self, url: str, lane: Lane, per_minute: int) -> Page:
+        seconds_between = 60 / (per_minute * SHARE_OF_LIMIT)
+        for last in (False, True):
+            if self.breaker.is_closed(self.clock()):
+                raise ArchiveClosed(_closed_words(self.endpoint.name, self.breaker))
+            try:
+                page = self.get(url, lane=lane, seconds_between=seconds_between)
+            except Blocked:
+                raise
+            except FetchError as error:
+                self.breaker = self.breaker.after_failure(self.clock(), str(error))
+                if last:
+                    raise
+            else:
+                return self._judged(page, lane)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _judged(self, page: Page, lane: Lane) -> Page:
+        if memento_time(page) is None and page.status in {429, 503}:
+            reason = f"HTTP {page.status} in {lane}"
+            seconds = retry_after(page, page.fetched_at)
+            self.breaker = self.breaker.after_refusal(page.fetched_at, seconds, reason)
+            raise ArchiveClosed(_closed_words(self.endpoint.name, self.breaker))
+        if memento_time(page) is None and page.status >= 500:
+            reason = f"HTTP {page.status}"
+            self.breaker = self.breaker.after_failure(page.fetched_at, reason)
+            raise FetchError(f"{self.endpoint.name}: answered {reason} for {page.url}; try again later")
+        self.breaker = Breaker()
+        return page
+
+
+def nearest(captures: Iterable[Capture], near: datetime | None) -> list[Capture]:
+    """Captures in the order in which they deserve to be read: JSON first, then nearest to a time.
+
+    Of captures with equal bytes only the nearest is kept; without a time the latest come first.
+    """
+    moment = near or _FAR_FUTURE
+    ordered = sorted(captures, key=lambda each: (not each.is_json, abs(each.captured_at - moment)))
+    seen: set[str] = set()
+    kept = []
+    for capture in ordered:
+        if capture.digest and capture.digest in seen:
+            continue
+        seen.add(capture.digest)
+        kept.append(capture)
+    return kept
+
+
+def readable(captures: Iterable[Capture]) -> list[Capture]:
+    """Those whose bytes may hold a post: archived with status 200 or as a repetition of one, JSON or HTML."""
+    return [each for each in captures if _is_readable(each) and _is_text(each)]
+
+
+def _is_readable(capture: Capture) -> bool:
+    return capture.status in {200, None}
+
+
+def _is_text(capture: Capture) -> bool:
+    return any(word in capture.mimetype for word in ("html", "json", "revisit", "unk", "text/plain"))
+
+
+def memento_time(page: Page) -> datetime | None:
+    """When an archive captured this, from its header; None: it is no capture, whatever its status."""
+    value = page.headers.get("memento-datetime")
+    if not value:
+        return None
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+# The index's answers
+
+
+def read_index(body: bytes) -> tuple[list[dict[str, str]], str | None]:
+    """The rows of an index page in any of its forms, and the key of the next page.
+
+    Forms: an array of arrays under a row of names (Wayback), one object a line (pywb), or seven columns
+    between spaces. The key stands alone after an empty row.
+    """
+    text = body.decode("utf-8", errors="replace").strip()
+    if text.startswith("[") and (table := _table(text)) is not None:
+        return _rows_of_table(table)
+    lines, key = _without_key(text.splitlines())
+    return [row for line in lines for row in [_row_of_line(line)] if row], key
+
+
+def _table(text: str) -> list[list[str | None]] | None:
+    try:
+        return msgspec.json.decode(text, type=list[list[str | None]])
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def _rows_of_table(table: list[list[str | None]]) -> tuple[list[dict[str, str]], str | None]:
+    if not table:
+        return [], None
+    names, rows = table[0], table[1:]
+    key = None
+    if len(rows) >= 2 and not rows[-2] and len(rows[-1]) == 1:
+        key = rows[-1][0] or None
+        rows = rows[:-2]
+    return [
+        {str(name): value or "" for name, value in zip(names, row, strict=False)} for row in rows if row
+    ], key
+
+
+def _without_key(lines: list[str]) -> tuple[list[str], str | None]:
+    if len(lines) >= 2 and not lines[-2].strip() and " " not in lines[-1].strip():
+        return lines[:-2], lines[-1].strip() or None
+    return lines, None
+
+
+def _row_of_line(line: str) -> dict[str, str] | None:
+    if line.startswith("{"):
+        try:
+            found = msgspec.json.decode(line, type=dict[str, str | int | None])
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return {}
+        return {_OTHER_NAMES.get(name, name): str(value or "") for name, value in found.items()}
+    parts = line.split(" ")
+    return dict(zip(_FIELDS, parts, strict=False)) if line.strip() else None
+
+
+_TIMESTAMP = re.compile(r"\d{14}", re.ASCII)
+
+
+def read_row(row: dict[str, str]) -> Capture | None:
+    """A row as a capture, or None for junk: no time, no web address, a length of `-` is no matter."""
+    timestamp, original = row.get("timestamp", ""), row.get("original", "")
+    if not original.startswith(("http://", "https://")) or not _is_time(timestamp):
+        return None
+    if "@" in original.partition("://")[2].partition("/")[0]:
+        return None
+    status = row.get("statuscode", "")
+    mimetype = row.get("mimetype", "").casefold()
+    return Capture(
+        timestamp=timestamp,
+        original=original,
+        mimetype=mimetype,
+        status=int(status) if status.isascii() and status.isdigit() else None,
+        digest=row.get("digest", ""),
+    )
+
+
+def _is_time(timestamp: str) -> bool:
+    if not _TIMESTAMP.fullmatch(timestamp):
+        return False
+    try:
+        datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return True
+
+
+# Addresses of posts
+
+
+def variants(url: str, post_id: str, handle: str | None, platform: str) -> Iterator[str]:
+    """The prefixes under which captures of a post may be found, likeliest first."""
+    if platform != "x":
+        yield url
+        return
+    # X is no longer captured as HTML; JSON captures exist under the old name.
+    for host in ("twitter.com", "mobile.twitter.com", "x.com"):
+        if handle:
+            yield f"{host}/{quote(handle)}/status/{post_id}"
+        yield f"{host}/i/web/status/{post_id}"
+    if handle:
+        yield f"twitter.com/{quote(handle)}/statuses/{post_id}"
+    yield f"twitter.com/i/status/{post_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What one archive gave of one post; without posts, `said` tells why."""
+
+    posts: tuple[Post, ...] = ()
+    said: str = ""
+
+
+def find_post(
+    archive: WebArchive,
+    addresses: Iterable[str],
+    belongs: Callable[[Capture], bool],
+    near: datetime | None,
+    read: Callable[[Page], Iterable[Post]],
+) -> Found:
+    """Read the captures of a post, nearest in time first, until one holds it.
+
+    Args:
+        archive: where to look.
+        addresses: prefixes to search, likeliest first.
+        belongs: whether a capture's address is that of the post; a prefix finds more.
+        near: when the post was seen, None if unknown.
+        read: the wanted posts in a capture's bytes, none in a shell or a login page.
+
+    Raises:
+        ArchiveClosed: the archive is to be left alone.
+        FetchError: no answer.
+    """
+    seen: set[str] = set()
+    found = tried = 0
+    for address in addresses:
+        captures = [each for each in archive.search(address, prefix=True).captures if belongs(each)]
+        found += len(captures)
+        for capture in nearest(readable(captures), near):
+            if capture.digest in seen or tried >= MAX_MEMENTOS:
+                continue
+            seen.add(capture.digest)
+            tried += 1
+            page = archive.memento(capture)
+            posts = tuple(read(page)) if page is not None and page.status == 200 else ()
+            if posts:
+                return Found(posts=posts, said=f"captured {capture.captured_at:%Y-%m-%d %H:%M} UTC")
+    return Found(said=f"{found} captures, {tried} opened, none shows the post" if found else "no capture")
+
+
+def _closed_words(name: str, breaker: Breaker) -> str:
+    until = breaker.closed_until.strftime("%Y-%m-%d %H:%M UTC") if breaker.closed_until else "later"
+    return f"{name}: left alone until {until} ({breaker.reason or 'it refused us'}); ask again then"
