@@ -1,0 +1,44 @@
+"""Quotations set with dashes instead of marks: `— Так, — сказав він. — Але ні.`"""
+
+import re
+
+from linker.claims.languages import Language
+from linker.claims.quotations import Quotation
+from linker.claims.tokens import tokens
+
+_OPENING = re.compile(r"\s*[—–―-]\s*(?=[^\W\d_]|[¿¡…«\"])")
+# A dash with a space or a stop before it: `— сказав`, `—dijo`; and the one that ends the aside: `—.`, `. —`.
+_DASH = re.compile(r"(?<=[\s,.!?…])[—–―-]\s*(?=[^\W\d_])|(?<=\w)[—–―](?=[.,:;]?\s|$)")
+_AHEAD = 6
+
+
+def spoken(text: str, language: Language) -> list[Quotation]:
+    """What is said in a paragraph that opens with a dash and names its speaker after another; else nothing."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return []
+    found: list[Quotation] = []
+    start, aside = opening.start() + len(opening.group()) - len(opening.group().lstrip()), False
+    for dash in _DASH.finditer(text, opening.end()):
+        if aside:
+            start, aside = dash.end() if text[dash.end() : dash.end() + 1] not in ".," else dash.end() + 1, False
+        elif _speaks(text, dash.end(), language):
+            found.append(Quotation(start, _trimmed(text, dash.start())))
+            aside = True
+    if found and not aside and text[start:].strip(" .—–"):
+        found.append(Quotation(start + len(text[start:]) - len(text[start:].lstrip()), len(text.rstrip())))
+    return found
+
+
+def _speaks(text: str, place: int, language: Language) -> bool:
+    """Whether a verb of speech follows before the clause ends."""
+    for token in tokens(text, place, place + 60)[:_AHEAD]:
+        if not token.text[0].isalnum():
+            return False
+        if token.lower in language.speech or token.lower.split("-")[0] in language.speech:
+            return True
+    return False
+
+
+def _trimmed(text: str, end: int) -> int:
+    return len(text[:end].rstrip())

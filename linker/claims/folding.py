@@ -1,0 +1,98 @@
+"""Which claims say the same thing twice: repeated and nearly repeated ones become one with several positions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
+
+from linker.claims.languages import Language
+from linker.claims.tokens import tokens
+
+_ALIKE = 85.0
+_SHORTEST = 40
+"""Characters; below this only identical texts fold."""
+_GRAM = 4
+_CROWDED = 8
+"""A gram shared by more claims than this is a template, not a repetition."""
+
+
+def fold(texts: Sequence[str], language: Language) -> list[int]:
+    """For each text the index of the first text that says the same (its own where it is the first)."""
+    firsts: dict[str, int] = {}
+    grams: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    result: list[int] = []
+    for index, text in enumerate(texts):
+        key = folded(text)
+        if key not in firsts:
+            firsts[key] = _similar(index, texts, grams, language)
+        result.append(firsts[key])
+    return result
+
+
+def folded(text: str) -> str:
+    """The text as `Claim.claim_id` sees it."""
+    return " ".join(text.casefold().split())
+
+
+def _similar(
+    index: int, texts: Sequence[str], grams: dict[tuple[str, ...], list[int]], language: Language
+) -> int:
+    if len(texts[index]) < _SHORTEST:
+        return index
+    words = folded(texts[index]).split()
+    own = {tuple(words[place : place + _GRAM]) for place in range(len(words) - _GRAM + 1)}
+    for other in _neighbours(own, grams):
+        if _says_the_same(texts[other], texts[index], language):
+            return other
+    for gram in own:
+        grams[gram].append(index)
+    return index
+
+
+def _neighbours(own: Iterable[tuple[str, ...]], grams: dict[tuple[str, ...], list[int]]) -> list[int]:
+    shared: dict[int, int] = defaultdict(int)
+    for gram in own:
+        holders = grams.get(gram, ())
+        if len(holders) <= _CROWDED:
+            for holder in holders:
+                shared[holder] += 1
+    return sorted(shared, key=lambda holder: -shared[holder])[:_CROWDED]
+
+
+def _says_the_same(first: str, second: str, language: Language) -> bool:
+    if fuzz.ratio(first.casefold(), second.casefold(), score_cutoff=_ALIKE) == 0:
+        return False
+    ours, theirs = _content(first), _content(second)
+    matcher = SequenceMatcher(None, [word for word, _ in ours], [word for word, _ in theirs], autojunk=False)
+    changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
+    return all(_harmless(ours[a:b], theirs[c:d], language) for _, a, b, c, d in changes)
+
+
+def _content(text: str) -> list[tuple[str, bool]]:
+    """Words, folded and without possessive endings, each with whether it was written with a capital or digit."""
+    return [
+        (_bare(token.lower), not token.text[0].islower())
+        for token in tokens(text)
+        if token.text[0].isalnum()
+    ]
+
+
+def _bare(word: str) -> str:
+    for ending in ("'s", "’s", "'", "’"):
+        word = word.removesuffix(ending)
+    return word.replace("-", "").replace("’", "'")
+
+
+def _harmless(gone: list[tuple[str, bool]], come: list[tuple[str, bool]], language: Language) -> bool:
+    """Whether a change leaves what is said: no name, number or negation, no word put in another's place."""
+    changed = gone + come
+    if any(marked or word in language.negations or word[0].isdigit() for word, marked in changed):
+        return _joined(gone) == _joined(come)
+    if gone and come:
+        return all(word in language.common or word in language.that for word, _ in changed) or _joined(gone) == _joined(come)
+    return len(changed) <= 2
+
+
+def _joined(words: list[tuple[str, bool]]) -> str:
+    return "".join(word for word, _ in words)

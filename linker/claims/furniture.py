@@ -1,0 +1,43 @@
+"""What stands among an article's paragraphs and is none of its text: pointers, captions, boxes, credits."""
+
+import re
+from functools import cache
+
+from linker.claims.languages import DEFAULT, Language, languages
+
+# Longer paragraphs are text, whatever they begin with.
+_LONGEST = 320
+_LEAD = re.compile(r"[\W_]*")
+_BARE_LINK = re.compile(r"\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+)(?:\s+(?:https?://\S+|[@#]\w+))*\W*")
+_CLOCK = re.compile(r"\W*\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?|h|uhr|gmt|utc|est|edt|bst|cet)?\W*", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+# A label such as "SEE ALSO:" or "Related:": a few words, a colon, nothing after.
+_LABEL = re.compile(r"\W*[^\W\d_][^.!?:\"“„«]{0,30}:\W*")
+
+
+def is_furniture(text: str, language: Language) -> bool:
+    """Whether a paragraph is furniture, by its own words alone."""
+    if not _LETTERS.search(text) or _CLOCK.fullmatch(text) or _BARE_LINK.fullmatch(text):
+        return True
+    if len(text) > _LONGEST:
+        return False
+    lead = _LEAD.match(text)
+    begins, holds = _patterns(language.code)
+    return (
+        begins.match(text, lead.end() if lead else 0) is not None
+        or holds.search(text) is not None
+        or _is_label(text)
+    )
+
+
+def _is_label(text: str) -> bool:
+    return _LABEL.fullmatch(text) is not None and (text.isupper() or len(text.split()) <= 1)
+
+
+@cache
+def _patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A language's own patterns and English's, whose phrases stand on pages of every language."""
+    known = [language for language in languages() if language.code in {code, DEFAULT}]
+    begins = [pattern for language in known for pattern in language.furniture]
+    holds = [pattern for language in known for pattern in language.noise]
+    return re.compile("|".join(begins), re.IGNORECASE), re.compile("|".join(holds) or r"(?!)", re.IGNORECASE)

@@ -1,0 +1,125 @@
+"""What a language's rules are, and how the languages in this folder are found: one file each, ending in `LANGUAGE`."""
+
+import importlib
+import pkgutil
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+Gender = Literal["m", "f", "n", "p"]
+"""masculine, feminine, neuter (an organisation), plural."""
+
+
+def words(text: str) -> frozenset[str]:
+    """A set written as one string of words."""
+    return frozenset(text.split())
+
+
+def phrases(text: str) -> frozenset[tuple[str, ...]]:
+    """A set of phrases, one a line, each as its words."""
+    return frozenset(tuple(line.split()) for line in text.strip().splitlines())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language's words, in lower case, as the rules of this package use them."""
+
+    code: str
+    """BCP 47 primary tag; sentencex is asked with it."""
+    common: frozenset[str]
+    """Frequent short words: they tell the language, and are no names at the start of a sentence."""
+    speech: frozenset[str]
+    """Verb forms that introduce a quotation or reported speech, before or after their subject."""
+    reporting: frozenset[str] = frozenset()
+    """Forms that report only after their subject: believes, accused, promised."""
+    feminine: frozenset[str] = frozenset()
+    masculine: frozenset[str] = frozenset()
+    """Forms of `speech` that tell the speaker's gender (Slavic past tenses)."""
+    according: frozenset[tuple[str, ...]] = frozenset()
+    """Phrases whose object speaks: according to."""
+    according_after: frozenset[str] = frozenset()
+    """Words after their object: `zufolge`."""
+    that: frozenset[str] = frozenset()
+    """Words that open what is reported."""
+    clause: frozenset[str] = frozenset()
+    """Words at which the subject of a verb cannot reach further back."""
+    relative: frozenset[str] = frozenset()
+    """who, which: the speaker is what stands before."""
+    pronouns: Mapping[str, Gender] = field(default_factory=dict)
+    mute: frozenset[str] = frozenset()
+    """Pronouns whose person we do not look for: I, we, you, one."""
+    prepositions: frozenset[str] = frozenset()
+    """Words at which the head of a noun phrase ends: of, for, at."""
+    between: frozenset[str] = frozenset()
+    """Auxiliaries and adverbs between subject and verb."""
+    passive: frozenset[str] = frozenset()
+    """Auxiliaries before a participle whose subject does not speak: was told."""
+    titles: frozenset[str] = frozenset()
+    """Words before a name that are no part of it, capitalised or not: president, chancellor, mr."""
+    title_endings: tuple[str, ...] = ()
+    """Endings of such words, where the language builds them (German): -minister."""
+    honorifics: Mapping[str, Gender] = field(default_factory=dict)
+    """Titles that tell gender."""
+    roles: frozenset[str] = frozenset()
+    """Nouns for one who can speak and has no name here: spokesman, police."""
+    particles: frozenset[str] = frozenset()
+    """Lower-case words inside names: van, de, bin."""
+    not_names: frozenset[str] = frozenset()
+    """Capitalised words that are no names: months, days, demonyms."""
+    organisations: frozenset[str] = frozenset()
+    """Words that make a capitalised run an organisation: Party, Court."""
+    abbreviations: frozenset[str] = frozenset()
+    """Without the stop; a sentence does not end at them."""
+    negations: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    """The, a: they open a noun phrase."""
+    furniture: tuple[str, ...] = ()
+    """Patterns (regular expressions, any case) that a furniture paragraph begins with."""
+    noise: tuple[str, ...] = ()
+    """Patterns that make a short paragraph furniture wherever they stand."""
+    clitics: Mapping[str, Gender] = field(default_factory=dict)
+    """Endings that are a verb's subject: French -t-il, Indonesian -nya."""
+    inflected: bool = False
+    """Names take case endings."""
+    capital_nouns: bool = False
+    """Every noun is written with a capital."""
+    drops_pronouns: bool = False
+    """A verb without a subject speaks for the last person."""
+    dashes: bool = False
+    """Dialogue is set with dashes."""
+
+
+@cache
+def languages() -> tuple[Language, ...]:
+    """Every language of this folder, by code."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(importlib.import_module(f"{__name__}.{name}").LANGUAGE for name in names)
+
+
+@cache
+def _by_code() -> dict[str, Language]:
+    return {language.code: language for language in languages()}
+
+
+DEFAULT = "en"
+_WORD = re.compile(r"[^\W\d_]+")
+# Enough words to tell a language, few enough to cost nothing.
+_SAMPLE = 4000
+_MINIMUM = 4
+
+
+def language_of(code: str | None, text: str) -> Language:
+    """The language of a tag like `pt-BR`; without one or for one we have no rules for, by its frequent words."""
+    known = _by_code().get((code or "").split("-")[0].split("_")[0].lower())
+    return known or guess(text)
+
+
+def guess(text: str) -> Language:
+    """The language whose frequent words a text uses most; English where nothing speaks for another."""
+    counted = Counter(word.lower() for word in _WORD.findall(text[:_SAMPLE]))
+    scores = {language.code: sum(counted[word] for word in language.common) for language in languages()}
+    best = max(scores, key=lambda code: scores[code])
+    return _by_code()[best if scores[best] >= _MINIMUM and scores[best] > scores[DEFAULT] else DEFAULT]

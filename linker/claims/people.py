@@ -1,0 +1,172 @@
+"""The people an article names, and the fullest form of each name."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from linker.claims.languages import Gender, Language
+from linker.claims.tokens import Token, tokens
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_LONGEST_NAME = 6
+_CLEARLY = 3
+_PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
+
+
+def bare(word: str) -> str:
+    """A name's word without a possessive ending."""
+    return _POSSESSIVE.sub("", word)
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a token is written like a part of a name."""
+    return token.text[0].isupper() and (len(token.text) > 1 or token.text.isalpha())
+
+
+def is_possessive(token: Token) -> bool:
+    """Whether a token ends like Clinton’s or Stoltenberg'."""
+    return _POSSESSIVE.search(token.text) is not None
+
+
+def is_title(word: str, language: Language) -> bool:
+    """Whether a word in lower case goes before names: chancellor, Außenministerin."""
+    return word in language.titles or word in language.roles or word.endswith(language.title_endings or ("\0",))
+
+
+def name_runs(words: Sequence[Token], language: Language) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words (with their initials and particles) as index pairs, end exclusive."""
+    place = 0
+    while place < len(words):
+        if not is_capital(words[place]):
+            place += 1
+            continue
+        end = _run_end(words, place, language)
+        yield place, end
+        place = end
+
+
+def _run_end(words: Sequence[Token], start: int, language: Language) -> int:
+    end = start + 1
+    while end < len(words) and not is_possessive(words[end - 1]):
+        if is_capital(words[end]) and words[end].lower not in language.common:
+            end += 1
+        elif words[end].text == "." and words[end - 1].lower in language.abbreviations:
+            end += 1
+        elif words[end].lower in language.particles and _particle_goes_on(words, end, language):
+            end += 1
+        else:
+            break
+    return end - 1 if words[end - 1].text == "." and end - 1 > start else end
+
+
+def _particle_goes_on(words: Sequence[Token], place: int, language: Language) -> bool:
+    following = words[place + 1 : place + 3]
+    return bool(following) and (
+        is_capital(following[0])
+        or (following[0].lower in language.particles and len(following) > 1 and is_capital(following[1]))
+    )
+
+
+def personal(run: Sequence[Token], language: Language) -> list[str]:
+    """The words of a capitalised run that name a person: titles, demonyms and weekdays before it cut off."""
+    words = [bare(token.text) for token in run if token.text != "."]
+    lowers = [word.lower() for word in words]
+    start = 0
+    for place, word in enumerate(lowers):
+        if is_title(word.rstrip("."), language) or word in language.not_names or word in language.common:
+            start = place + 1
+    while start < len(words) and lowers[start] in language.particles and not words[start][0].isupper():
+        start += 1
+    name = words[start:]
+    if not name or len(name) > _LONGEST_NAME or any(word in language.organisations for word in lowers[start:]):
+        return []
+    return name if any(_PLAIN.fullmatch(word) for word in name) else []
+
+
+class People:
+    """Names of an article: `full(("Zelensky",))` is "Volodymyr Zelensky" once he was called so."""
+
+    def __init__(self, texts: Iterable[str], language: Language) -> None:
+        self.language = language
+        self.gender: dict[str, Gender] = {}
+        self._full: Counter[str] = Counter()
+        self._by_word: dict[str, Counter[str]] = defaultdict(Counter)
+        for text in texts:
+            self._read(tokens(text))
+        for name, count in self._full.items():
+            parts = name.split()
+            for word in {parts[0], parts[-1]}:
+                self._by_word[word][name] += count
+
+    def _read(self, words: Sequence[Token]) -> None:
+        for start, end in name_runs(words, self.language):
+            run = words[start:end]
+            name = personal(run, self.language)
+            if len(name) > 1:
+                self._full[" ".join(name)] += 1
+            if name:
+                self._note_gender(run, words[start - 1] if start else None, name)
+
+    def _note_gender(self, run: Sequence[Token], before: Token | None, name: list[str]) -> None:
+        for token in (*run, *((before,) if before else ())):
+            gender = self.language.honorifics.get(token.lower.rstrip("."))
+            if gender is not None:
+                self.gender.setdefault(" ".join(name), gender)
+                self.gender.setdefault(name[-1], gender)
+
+    def full(self, name: Sequence[str]) -> str:
+        """The fullest form the article gives for a name, itself where it knows no better or several."""
+        if len(name) > 1:
+            return self._same_person(list(name))
+        forms = self._forms(name[0])
+        surnames = Counter({form: count for form, count in forms.items() if _agrees(form.split()[-1], name[0], self.language)})
+        ranked = _merged(surnames or forms)
+        if not ranked:
+            return name[0]
+        if len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1]:
+            return name[0]
+        return ranked[0][0]
+
+    def _forms(self, word: str) -> Counter[str]:
+        exact = self._by_word.get(word)
+        if exact or not self.language.inflected:
+            return exact or Counter()
+        found: Counter[str] = Counter()
+        for other, forms in self._by_word.items():
+            if _agrees(other, word, self.language):
+                found.update(forms)
+        return found
+
+    def _same_person(self, name: list[str]) -> str:
+        own = " ".join(name)
+        forms = self._forms(name[-1])
+        same = [form for form in forms if _agrees(form.split()[0], name[0], self.language)]
+        return max(same, key=lambda form: (forms[form], len(form)), default=own)
+
+    def gender_of(self, name: str) -> Gender | None:
+        """The gender that titles told of a person, if any."""
+        return self.gender.get(name) or self.gender.get(name.split()[-1])
+
+
+def _merged(forms: Counter[str]) -> list[tuple[str, int]]:
+    """Forms with the same first and last word counted together under the most frequent of them."""
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for form in forms:
+        parts = form.split()
+        groups[parts[0], parts[-1]].append(form)
+    merged = [
+        (max(group, key=lambda form: (forms[form], len(form))), sum(forms[form] for form in group))
+        for group in groups.values()
+    ]
+    return sorted(merged, key=lambda pair: -pair[1])
+
+
+def _agrees(first: str, second: str, language: Language) -> bool:
+    """Whether two words are one name, in languages with cases up to its ending."""
+    if first == second or not language.inflected:
+        return first == second
+    shorter, longer = sorted((first, second), key=len)
+    if len(longer) - len(shorter) > 3 or len(shorter) < 3:
+        return False
+    keep = max(3, len(shorter) - (1 if len(shorter) < 5 else 2 if len(shorter) < 8 else 3))
+    return shorter[:keep] == longer[:keep]

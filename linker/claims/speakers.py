@@ -1,0 +1,153 @@
+"""Who says each passage: its own attribution, or the one that its neighbours give."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from linker.claims.frames import Frame, frames
+from linker.claims.languages import Language
+from linker.claims.passages import Passage
+from linker.claims.people import People
+from linker.claims.subjects import Subject, main_subject
+from linker.claims.tokens import QUOTED
+from linker.records import Kind
+
+_MOSTLY = 0.6
+"""Share of the words outside the attribution that must stand in marks for a quotation."""
+_FRAGMENT_WORDS = 5
+_REMEMBERED_PARAGRAPHS = 4
+
+
+class Said(NamedTuple):
+    """A passage's kind and speaker."""
+
+    kind: Kind
+    speaker: str | None
+
+
+class _Focus(NamedTuple):
+    name: str
+    paragraph: int
+    person: bool
+
+
+def attribute(passages: Sequence[Passage], texts: Sequence[str], language: Language) -> list[Said]:
+    """Kind and speaker of each passage, in order; `texts` is everything that may name a person in full."""
+    reader = _Reader(People(texts, language), language)
+    return [reader.read(passage) for passage in passages]
+
+
+class _Reader:
+    """Reads passages in order and remembers who was spoken of."""
+
+    def __init__(self, people: People, language: Language) -> None:
+        self.people = people
+        self.language = language
+        self.recent: list[_Focus] = []
+        self.last: tuple[Passage, Said] | None = None
+        self.introduced: str | None = None
+
+    def read(self, passage: Passage) -> Said:
+        found = frames(passage.outline, self.language)
+        frame = _best(found, passage)
+        speaker = self._speaker(frame, passage) if frame else None
+        kind = _kind(passage, frame, self.language)
+        if kind == "quote" and speaker is None and (frame is None or frame.subject is None):
+            speaker = self._from_context(passage)
+        said = Said(kind, speaker if kind != "statement" else None)
+        self._remember(passage, said, frame)
+        return said
+
+    def _speaker(self, frame: Frame, passage: Passage) -> str | None:
+        subject = frame.subject
+        if subject is None:
+            return self._recent(frame.gender, passage) if self.language.drops_pronouns else None
+        if subject.sort == "person":
+            return self.people.full(subject.name)
+        if subject.sort == "role":
+            return subject.text
+        return self._recent(subject.gender, passage)
+
+    def _recent(self, gender: str | None, passage: Passage) -> str | None:
+        """The last fitting person, or organisation, that was spoken of."""
+        for focus in reversed(self.recent):
+            if passage.paragraph - focus.paragraph > _REMEMBERED_PARAGRAPHS:
+                return None
+            if gender in {"n", "p"}:
+                return None if focus.person else focus.name
+            known = self.people.gender_of(focus.name)
+            if focus.person and (known is None or gender is None or known == gender):
+                return focus.name
+        return None
+
+    def _from_context(self, passage: Passage) -> str | None:
+        """The speaker of a quotation that names none: it goes on, or its neighbour introduced it."""
+        if self.last is None:
+            return None
+        before, said = self.last
+        if passage.resumes or self.introduced is not None:
+            return said.speaker or self.introduced
+        if before.paragraph == passage.paragraph and said.kind != "statement":
+            return said.speaker
+        return None
+
+    def _remember(self, passage: Passage, said: Said, frame: Frame | None) -> None:
+        subject = main_subject(passage.outline, len(passage.outline), self.language)
+        named = self._named(subject)
+        if named is not None:
+            self.recent.append(_Focus(named, passage.paragraph, person=True))
+        if said.speaker is not None:
+            person = frame is None or frame.subject is None or frame.subject.sort != "role"
+            self.recent.append(_Focus(said.speaker, passage.paragraph, person))
+        del self.recent[:-12]
+        self.introduced = (said.speaker or named) if passage.text.endswith(":") else None
+        self.last = (passage, said)
+
+    def _named(self, subject: Subject | None) -> str | None:
+        if subject is None or subject.sort != "person":
+            return None
+        return self.people.full(subject.name)
+
+
+def _best(found: Sequence[Frame], passage: Passage) -> Frame | None:
+    """Beside a quotation first, then main clauses, then those with a speaker; the first of equals."""
+    quoted = bool(passage.quotations)
+    return max(
+        found,
+        key=lambda frame: (frame.subject is not None, quoted and frame.beside, frame.main, -frame.place),
+        default=None,
+    )
+
+
+def _kind(passage: Passage, frame: Frame | None, language: Language) -> Kind:
+    if passage.quotations and _is_quotation(passage, frame, language):
+        return "quote"
+    if frame is not None and (frame.subject is not None or passage.quotations):
+        return "reported"
+    return "statement"
+
+
+def _is_quotation(passage: Passage, frame: Frame | None, language: Language) -> bool:
+    """Whether the marks hold the claim itself, not a fragment of it."""
+    words = passage.outline
+    outside = [place for place, word in enumerate(words) if word.text[0].isalnum()]
+    if not outside:
+        return True
+    longest = max(one.end - one.start for one in passage.quotations)
+    if longest < 2 * _FRAGMENT_WORDS * 2:
+        return _whole(passage, frame)
+    return _whole(passage, frame) or passage.quoted >= _MOSTLY * len(passage.text)
+
+
+def _whole(passage: Passage, frame: Frame | None) -> bool:
+    """Whether a quotation stands as a sentence of its own: at the start, or after a comma or colon and the verb."""
+    words = passage.outline
+    first = next(place for place, word in enumerate(words) if word.text == QUOTED)
+    if frame is None:
+        return False
+    if first == 0:
+        return True
+    return words[first - 1].text in {",", ":"} or (first - 1 == frame.place and _capital(passage))
+
+
+def _capital(passage: Passage) -> bool:
+    return passage.text[passage.quotations[0].start - passage.start :].lstrip("“”\"„«»'‘ ")[:1].isupper()

@@ -1,0 +1,216 @@
+"""Noun phrases beside a verb of speech -> who they name: a person, a role, a pronoun."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from linker.claims.languages import Gender, Language
+from linker.claims.people import is_capital, is_possessive, name_runs, personal
+from linker.claims.tokens import QUOTED, Token
+
+_STOPS = frozenset({",", ";", ":", "—", "–", "―", "(", ")", QUOTED, '"', "“", "”", "…", "!", "?", "[", "]", "«", "»"})
+_REACH = 28
+_LONGEST_ROLE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a phrase names. `name` holds the words of a person's name, `text` the phrase as written."""
+
+    sort: Literal["person", "role", "pronoun"]
+    text: str
+    name: tuple[str, ...] = ()
+    gender: Gender | None = None
+
+
+def left_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
+    """The subject before a verb, or None where the verb has none there."""
+    place = verb - 1
+    while place >= 0 and _between(words[place], language):
+        place -= 1
+    if place < 0:
+        return None
+    if words[place].text == ",":
+        return _before_apposition(words, place, language)
+    if words[place].text == ")":
+        place = _before_bracket(words, place)
+    if words[place].lower in language.relative:
+        place -= 2 if words[place - 1].text == "," else 1
+    return head(_phrase_before(words, place, language), language, left=True) if place >= 0 else None
+
+
+def right_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
+    """The subject after a verb: said John Smith, a farmer."""
+    start = verb + 1
+    while start < len(words) and _between(words[start], language) and not is_capital(words[start]):
+        start += 1
+    phrase = _phrase_after(words, start, language)
+    found = head(phrase, language, left=False)
+    if found is not None and found.sort == "role":
+        return _named_after(words, start + len(phrase), language) or found
+    return found
+
+
+def main_subject(words: Sequence[Token], end: int, language: Language) -> Subject | None:
+    """The person or pronoun that a sentence begins with, before `end`."""
+    start = 0
+    if words and words[0].lower in language.prepositions:
+        start = next((place + 1 for place in range(min(end, _REACH)) if words[place].text == ","), end)
+    for place in range(start, min(end, start + _REACH)):
+        if words[place].lower in language.pronouns:
+            return _pronoun(words[place], language)
+        if words[place].text in _STOPS and place > start:
+            break
+    phrase = _phrase_after(words, start, language)[: max(0, end - start)]
+    runs = [phrase[first:last] for first, last in name_runs(phrase, language)]
+    named = next((run for run in runs if personal(run, language) and not is_possessive(run[-1])), None)
+    return _person(named, language) if named else None
+
+
+def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
+    """Who a noun phrase names: its last name before a preposition, else the phrase as a role."""
+    phrase = _without_lead(phrase, language, left=left)
+    if not phrase:
+        return None
+    ends = phrase[-1] if left else phrase[0]
+    if ends.lower in language.pronouns:
+        return _pronoun(ends, language)
+    if ends.lower in language.mute and (len(phrase) == 1 or left):
+        return None
+    core = _core(phrase, language)
+    return _name_in(core, phrase, language) or _role(phrase, core, language)
+
+
+def _pronoun(token: Token, language: Language) -> Subject:
+    return Subject("pronoun", token.text, gender=language.pronouns[token.lower])
+
+
+def _person(run: Sequence[Token], language: Language) -> Subject:
+    return Subject("person", _written(run), tuple(personal(run, language)))
+
+
+def _written(phrase: Sequence[Token]) -> str:
+    pieces: list[str] = []
+    for before, token in zip((None, *phrase), phrase, strict=False):
+        if before is not None and token.start > before.end:
+            pieces.append(" ")
+        pieces.append(token.text)
+    return "".join(pieces).strip(" ,.")
+
+
+def _between(token: Token, language: Language) -> bool:
+    return token.lower in language.between or (len(token.lower) > 4 and token.lower.endswith("ly") and language.code == "en")
+
+
+def _phrase_before(words: Sequence[Token], last: int, language: Language) -> list[Token]:
+    start = last
+    while start >= 0 and last - start < _REACH and not _bounds(words, start, language):
+        start -= 1
+    return list(words[start + 1 : last + 1])
+
+
+def _phrase_after(words: Sequence[Token], start: int, language: Language) -> list[Token]:
+    end = start
+    while end < len(words) and end - start < _REACH and not _bounds(words, end, language):
+        end += 1
+    return list(words[start:end])
+
+
+def _bounds(words: Sequence[Token], place: int, language: Language) -> bool:
+    token = words[place]
+    if token.text == ".":
+        before = words[place - 1] if place else token
+        return before.lower not in language.abbreviations
+    return token.text in _STOPS or token.lower in language.clause or token.lower in language.relative
+
+
+def _before_bracket(words: Sequence[Token], place: int) -> int:
+    """Rep. Gwen Moore (D-Wis.) said: the place before the bracket."""
+    for start in range(place - 1, max(-1, place - 12), -1):
+        if words[start].text == "(":
+            return start - 1
+    return place - 1
+
+
+def _before_apposition(words: Sequence[Token], comma: int, language: Language) -> Subject | None:
+    """Smith, a lawyer from Ohio, said: the name before the commas, or the name between them."""
+    phrases: list[list[Token]] = []
+    end = comma
+    for place in range(comma - 1, max(-2, comma - 45), -1):
+        if place >= 0 and words[place].text not in {",", QUOTED, ";", ":", "—", "–"}:
+            continue
+        phrases.append(list(words[place + 1 : end]))
+        end = place
+        if place < 0 or words[place].text != ",":
+            break
+    if len(phrases) < 2:
+        return None
+    inner = head(phrases[0], language, left=True)
+    if inner is not None and inner.sort == "person" and len(inner.name) > 1 and len(phrases[0]) <= len(inner.name) + 3:
+        return inner
+    for phrase in phrases[1:]:
+        found = head(_unbracketed(phrase), language, left=True)
+        if found is not None:
+            return found
+    return None
+
+
+def _unbracketed(phrase: list[Token]) -> list[Token]:
+    opened = next((place for place, token in enumerate(phrase) if token.text == "("), len(phrase))
+    return phrase[:opened]
+
+
+def _named_after(words: Sequence[Token], comma: int, language: Language) -> Subject | None:
+    """said the foreign minister, Jean-Marc Ayrault."""
+    if comma >= len(words) or words[comma].text != ",":
+        return None
+    phrase = _phrase_after(words, comma + 1, language)
+    name = personal(phrase, language) if phrase and all(is_capital(token) for token in phrase) else []
+    return Subject("person", _written(phrase), tuple(name)) if len(name) > 1 else None
+
+
+def _without_lead(phrase: Sequence[Token], language: Language, *, left: bool) -> list[Token]:
+    """Without a prepositional phrase or adverbs at the start: In Ohio Clinton -> Clinton."""
+    rest = [token for token in phrase if token.text.strip()]
+    while rest and rest[-1].lower in language.between and not is_capital(rest[-1]):
+        rest.pop()
+    if left and rest and rest[0].lower in language.prepositions:
+        runs = list(name_runs(rest, language))
+        if runs and runs[-1][1] == len(rest) and rest[runs[-1][0] - 1].lower not in language.prepositions:
+            return rest[runs[-1][0] :]
+        return rest[-1:] if rest[-1].lower in language.pronouns else []
+    return rest
+
+
+def _core(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
+    for place, token in enumerate(phrase):
+        if place and token.lower in language.prepositions and token.lower not in language.particles:
+            return phrase[:place]
+    return phrase
+
+
+def _name_in(core: Sequence[Token], phrase: Sequence[Token], language: Language) -> Subject | None:
+    runs = [core[start:end] for start, end in name_runs(core, language)]
+    if not runs:
+        return None
+    last = runs[-1]
+    trails = core[-1] is not last[-1] and language.code == "en"
+    if trails or is_possessive(last[-1]):
+        return None
+    name = personal(last, language)
+    if not name:
+        return Subject("role", _written(phrase)) if len(phrase) <= _LONGEST_ROLE else None
+    before = [token.lower for token in core[: len(core) - len(last)]]
+    if before and before[-1] in language.articles and len(name) == len(last):
+        return Subject("role", _written(core))
+    return Subject("person", _written(last), tuple(name))
+
+
+def _role(phrase: Sequence[Token], core: Sequence[Token], language: Language) -> Subject | None:
+    if len(phrase) > _LONGEST_ROLE:
+        phrase = core
+    if len(phrase) > _LONGEST_ROLE or not phrase[0].text[0].isalnum():
+        return None
+    lowers = {token.lower for token in core}
+    known = bool(lowers & (language.roles | language.titles)) or phrase[0].lower in language.articles
+    return Subject("role", _written(phrase)) if known else None

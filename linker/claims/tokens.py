@@ -1,0 +1,37 @@
+"""Words and punctuation of a paragraph with their places, cut once and read by every rule."""
+
+import re
+from typing import NamedTuple
+
+
+class Token(NamedTuple):
+    """A word or one punctuation mark, with its span (code points, end exclusive) in the paragraph."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+QUOTED = "“”"
+"""Text of the token that stands for a whole quotation in an outline."""
+
+# Initials keep their stop ("J.", "G.K."), words their inner apostrophes, hyphens and stops ("Jean-Marc").
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?![^\W_])|\w+(?:['’.\-‐‑]\w+)*|[^\w\s]")
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Cut a text, or a part of it, into words and punctuation marks."""
+    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [Token(word := match.group(), word.lower(), match.start(), match.end()) for match in found]
+
+
+def outline(text: str, start: int, end: int, quotations: list[tuple[int, int]]) -> list[Token]:
+    """Tokens of `text[start:end]` with each quotation (spans in reading order) as one token."""
+    result: list[Token] = []
+    place = start
+    for opened, closed in quotations:
+        result += tokens(text, place, opened)
+        result.append(Token(QUOTED, QUOTED, opened, closed))
+        place = closed
+    return result + tokens(text, place, end)
