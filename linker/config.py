@@ -22,7 +22,7 @@ FILE_NAME = "config.toml"
 Seconds = Annotated[float, Meta(ge=0, le=86_400)]
 Count = Annotated[int, Meta(ge=0)]
 AtLeastOne = Annotated[int, Meta(ge=1)]
-Share = Annotated[float, Meta(ge=0, le=1)]
+Cost = Annotated[float, Meta(gt=0)]
 Text = Annotated[str, Meta(min_length=1)]
 
 
@@ -90,13 +90,17 @@ class Lookup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Matching(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[matching]`: which encoder, and from which score on a pair is a link or a suggestion."""
+    """`[matching]`: which encoder, and what each mistake costs; only the ratios of costs matter."""
 
-    encoder: Literal["none", "static", "contextual"] | None = None
-    """None: the best that is installed."""
-    link_score: Share | None = None
-    suggest_score: Share | None = None
-    """None: as the model was calibrated."""
+    encoder: Literal["none", "static", "contextual"] = "static"
+    false_link: Cost = 2.0
+    """A wrong pair shown as a link."""
+    needless_suggestion: Cost = 0.35
+    """A wrong pair that a person had to look at."""
+    unconfirmed: Cost = 0.6
+    """A right pair that a person had to confirm."""
+    missed: Cost = 1.6
+    """A right pair shown to nobody."""
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -162,12 +166,25 @@ def find(named: Path | None) -> Path | None:
     return Path(FILE_NAME) if Path(FILE_NAME).is_file() else None
 
 
-def load(path: Path) -> Config:
-    """The configuration of this file, its paths made absolute from the file's folder.
+def load(named: Path | None) -> Config:
+    """The configuration as named or found, its paths made absolute from the file's folder.
 
     Raises:
-        ConfigError: the file cannot be read, is no TOML, or a key is unknown or of the wrong type.
+        ConfigError: there is none, it cannot be read, is no TOML, or a key is unknown or of the wrong type.
     """
+    path = find(named)
+    if path is None:
+        raise ConfigError(f"no {FILE_NAME} here: name one with --config or in {VARIABLE}")
+    return _read(path)
+
+
+def load_or_default(named: Path | None) -> Config:
+    """The configuration where there is one, else the defaults with paths of the working directory."""
+    path = find(named)
+    return _read(path) if path else _absolute(Config(), Path.cwd())
+
+
+def _read(path: Path) -> Config:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -181,24 +198,6 @@ def load(path: Path) -> Config:
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {error}") from error
     return _absolute(config, path.resolve().parent)
-
-
-def load_or_default(named: Path | None) -> Config:
-    """The configuration where there is one, else the defaults with paths of the working directory."""
-    path = find(named)
-    return load(path) if path else _absolute(Config(), Path.cwd())
-
-
-def load_required(named: Path | None) -> Config:
-    """The configuration; for commands that mean nothing without one.
-
-    Raises:
-        ConfigError: there is none.
-    """
-    path = find(named)
-    if path is None:
-        raise ConfigError(f"no {FILE_NAME} here: name one with --config or in {VARIABLE}")
-    return load(path)
 
 
 def _absolute(config: Config, folder: Path) -> Config:

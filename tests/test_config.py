@@ -1,11 +1,14 @@
 """The configuration: what it takes, and how it says what is off."""
 
+import dataclasses
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from linker.config import Config, find, load, load_or_default, load_required
+from linker.config import Config, find, load, load_or_default
 from linker.errors import ConfigError
+from linker.matching.model import Costs
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -85,7 +88,7 @@ def test_without_a_file_there_are_defaults_or_a_clear_error(tmp_path, monkeypatc
     monkeypatch.delenv("LINKER_CONFIG", raising=False)
     assert load_or_default(None).database == str(tmp_path / "linker.db")
     with pytest.raises(ConfigError, match="--config"):
-        load_required(None)
+        load(None)
 
 
 def test_the_client_is_told_who_runs_it_and_whom_it_may_trust(tmp_path):
