@@ -11,6 +11,7 @@ Relation = Literal["quotes", "reports", "disputes", "linked"]
 Decision = Literal["link", "suggest", "none"]
 Fidelity = Literal["identical", "truncated", "altered", "embed_only", "unavailable"]
 Status = Literal["ok", "deleted", "suspended", "private", "withheld", "unavailable", "unknown"]
+EncoderName = Literal["none", "static", "contextual"]
 CreatedAtSource = Literal["id", "field", "page", "embed"]
 Day = date  # a field named `date` hides the type inside its own class
 

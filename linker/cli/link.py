@@ -8,6 +8,7 @@ import click
 from linker.cli import options
 from linker.cli.output import Format, emit, emit_object, format_options, note
 from linker.cli.tables import inspect_table, links_table
+from linker.records import EncoderName
 
 
 @click.command()
@@ -32,7 +33,7 @@ def link(  # noqa: PLR0913 - one parameter an option
     every: bool,
     explain: bool,
     min_score: float,
-    encoder: str | None,
+    encoder: EncoderName | None,
     config_path: Path | None,
     output: Format,
 ) -> None:
@@ -45,16 +46,14 @@ def link(  # noqa: PLR0913 - one parameter an option
     linker link page.html --posts archive.jsonl --table
     linker link https://example.org/article --db linker.db
     """
-    from linker.service.one_off import link_sources
+    from linker.service.one_off import link_sources, reach
 
     run = link_sources(
         sources,
+        within=reach(config_path, offline=offline, archived=archived),
         archives=archives,
         database=database,
-        offline=offline,
-        archived=archived,
         encoder=encoder,
-        config_path=config_path,
         report=note,
     )
     rows = run.rows(every=every, min_score=min_score)
@@ -77,9 +76,9 @@ def inspect(*, source: str, offline: bool, archived: bool, config_path: Path | N
     linker inspect page.html
     linker inspect https://example.org/article --table
     """
-    from linker.service.one_off import inspect_source
+    from linker.service.one_off import inspect_source, reach
 
-    run = inspect_source(source, offline=offline, archived=archived, config_path=config_path, report=note)
+    run = inspect_source(source, within=reach(config_path, offline=offline, archived=archived), report=note)
     if output == "json" and len(run.rows) == 1:
         emit_object(run.rows[0])
     else:

@@ -1,18 +1,19 @@
 """`linker link` and `linker inspect`: SOURCEs in, rows and an exit code out; writes only with a database."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from linker.errors import FetchError, LinkerError, ParseError
-from linker.records import Link, Problem
-from linker.service.archives import PostArchive, open_archives
+from linker.config import Config, load_or_default
+from linker.records import EncoderName, Link, Page, Problem
+from linker.service.archives import PostArchive, add_files, open_archive
 from linker.service.linking import Matcher, link_reading, open_matcher
 from linker.service.reading import FetchPage, SourceReading, expand, read_source
 from linker.service.rows import Row, link_row, reading_row
-from linker.service.web import archived_fetch, live_fetch
+from linker.service.web import live_fetch, open_fetcher
 
 Report = Callable[[str], None]
 PARTIAL = 4
@@ -36,6 +37,8 @@ class LinkRun:
     """What `link` did over all SOURCEs."""
 
     outcomes: tuple[SourceLinks, ...]
+    import_code: int = 0
+    """How reading the archives ended."""
 
     def rows(self, *, every: bool, min_score: float) -> list[Row]:
         """Rows of the contract, best first over all SOURCEs."""
@@ -52,7 +55,8 @@ class LinkRun:
     def exit_code(self) -> int:
         """0 a link or suggestion, 1 none, an error's own code, 4 where only some SOURCEs failed."""
         found = any(outcome.kept for outcome in self.outcomes)
-        return exit_code([outcome.read.error for outcome in self.outcomes], found=found)
+        code = exit_code([outcome.read.error for outcome in self.outcomes], found=found)
+        return PARTIAL if self.import_code and code in {0, 1} else code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,36 +77,51 @@ def exit_code(errors: list[LinkerError | None], *, found: bool) -> int:
     return PARTIAL
 
 
-def link_sources(  # noqa: PLR0913 - one parameter an option of the command
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What a run may reach: its settings, and whether it asks the network or the web archives."""
+
+    config: Config
+    offline: bool = False
+    archived: bool = False
+
+
+def reach(config_path: Path | None, *, offline: bool, archived: bool) -> Reach:
+    """What the options of a command say.
+
+    Raises:
+        ConfigError: config.toml is off.
+    """
+    return Reach(config=load_or_default(config_path), offline=offline, archived=archived)
+
+
+def link_sources(
     sources: Iterable[str],
     *,
-    archives: Iterable[str],
+    within: Reach,
+    archives: Sequence[str],
     database: Path | None,
-    offline: bool,
-    archived: bool,
-    encoder: str | None,
-    config_path: Path | None,
+    encoder: EncoderName | None,
     report: Report,
 ) -> LinkRun:
     """Read each SOURCE, resolve its embeds in `archives` and the database, link; store with a database."""
     with ExitStack() as stack:
-        fetch = page_fetcher(stack, offline=offline, archived=archived, config_path=config_path)
-        store = open_archives(stack, archives, database, report)
-        matcher = open_matcher(encoder, config_path)
-        outcomes = [
-            _linked(read, matcher, store, report)
+        matcher = open_matcher(encoder or within.config.matching.encoder)
+        archive = open_archive(stack, database)
+        imported = add_files(archive, archives, report)
+        fetch = page_fetcher(stack, within)
+        outcomes = tuple(
+            _linked(read, matcher, archive, report)
             for source in expand(sources)
             for read in read_source(source, fetch=fetch)
-        ]
-    return LinkRun(outcomes=tuple(outcomes))
+        )
+    return LinkRun(outcomes=outcomes, import_code=imported)
 
 
-def inspect_source(
-    source: str, *, offline: bool, archived: bool, config_path: Path | None, report: Report
-) -> InspectRun:
+def inspect_source(source: str, *, within: Reach, report: Report) -> InspectRun:
     """Read SOURCE; every page gives a row, also the one that holds no article."""
     with ExitStack() as stack:
-        fetch = page_fetcher(stack, offline=offline, archived=archived, config_path=config_path)
+        fetch = page_fetcher(stack, within)
         reads = [read for name in expand([source]) for read in read_source(name, fetch=fetch)]
     for read in reads:
         report(str(read.error) if read.error else _read_line(read))
@@ -110,24 +129,27 @@ def inspect_source(
     return InspectRun(rows=rows, exit_code=exit_code([read.error for read in reads], found=bool(rows)))
 
 
-def page_fetcher(stack: ExitStack, *, offline: bool, archived: bool, config_path: Path | None) -> FetchPage:
+def page_fetcher(stack: ExitStack, within: Reach) -> FetchPage:
     """How a URL that the user named is fetched; offline it is refused by name."""
-    if offline:
+    if within.offline:
         return _refuse
-    return (archived_fetch if archived else live_fetch)(stack, config_path)
+    return live_fetch(open_fetcher(stack, within.config))
 
 
-def _refuse(url: str) -> "Page":
+def _refuse(url: str) -> Page:
     raise FetchError(f"{url}: not fetched, --offline; save the page and name the file")
 
 
-def _linked(read: SourceReading, matcher: Matcher, store: PostArchive, report: Report) -> SourceLinks:
-    if read.error or read.reading is None or read.reading.article is None:
+def _linked(read: SourceReading, matcher: Matcher, archive: PostArchive, report: Report) -> SourceLinks:
+    now = datetime.now(UTC)
+    if read.error or read.reading is None or read.page is None:
         report(str(read.error))
-        store.save_problems(read)
+        archive.save_problems(problems_of(read), now=now)
         return SourceLinks(read=read)
-    outcome = SourceLinks(read=read, links=link_reading(read.reading, read.claims, store, matcher))
-    report(_outcome_line(outcome) + store.save(read, outcome.links, datetime.now(UTC)))
+    links = link_reading(read.reading, read.claims, archive.candidates, matcher)
+    outcome = SourceLinks(read=read, links=links)
+    saved = archive.save(read.page, read, outcome.kept, now=now)
+    report(f"{_outcome_line(outcome)}; stored: {saved}" if archive.keeps else _outcome_line(outcome))
     return outcome
 
 

@@ -1,0 +1,81 @@
+"""Where a run's posts are resolved and its results kept: the user's database, or one in memory that is forgotten."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from db import open_database, queries
+from db.bytes import ByteStore, bytes_path
+from db.counts import Counts
+from db.links import replace_links
+from db.observations import EMBED_FORMAT
+from db.store import save_problems, save_reading
+from linker.records import Embed, Link, Page, Post, Problem
+from linker.service.importing import import_files
+from linker.service.reading import SourceReading
+from linker.text import normalise, words
+
+_MEMORY = ":memory:"
+
+
+class PostArchive:
+    """Archived posts to resolve against; `keeps` tells whether what is saved outlives the run."""
+
+    def __init__(self, db: Database, kept_bytes: ByteStore | None) -> None:
+        self.db = db
+        self._bytes = kept_bytes
+
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a database of the user's."""
+        return self._bytes is not None
+
+    def candidates(self, embed: Embed) -> Sequence[Post]:
+        """Stored posts that the embed may show: by id, by author and day, by words."""
+        said = words(normalise(embed.text or "", post=True))
+        found = queries.posts_for_resolution(self.db, embed, dict.fromkeys(word.text for word in said))
+        return [post for post in found if post.source_format != EMBED_FORMAT]
+
+    def save(self, page: Page, read: SourceReading, links: Iterable[Link], *, now: datetime) -> Counts:
+        """Keep the bytes, what was read of them, and its links; nothing without a database."""
+        if self._bytes is None or read.reading is None:
+            return Counts()
+        self._bytes.put(page.body)
+        counts = save_reading(self.db, page, read.reading, read.claims, now=now)
+        if read.reading.article is None:
+            return counts
+        saved, dropped = replace_links(self.db, read.reading.article.article_id, links)
+        return counts + saved + Counts(updated=dropped)
+
+    def save_problems(self, problems: Iterable[Problem], *, now: datetime) -> None:
+        """Keep what went wrong; nothing without a database."""
+        if self.keeps:
+            save_problems(self.db, problems, now=now)
+
+
+def open_archive(stack: ExitStack, database: Path | None) -> PostArchive:
+    """The user's database, or an empty one in memory; closed with the stack.
+
+    Raises:
+        InputError: the path is no database.
+        NewerDatabase: a newer linker wrote it.
+    """
+    db = open_database(database or _MEMORY)
+    stack.callback(db.conn.close)
+    if database is None:
+        return PostArchive(db, None)
+    kept_bytes = ByteStore(bytes_path(database))
+    stack.callback(kept_bytes.close)
+    return PostArchive(db, kept_bytes)
+
+
+def add_files(archive: PostArchive, files: Sequence[str], report: Callable[[str], None]) -> int:
+    """Import archived posts for this run (into the database where there is one); returns the import's exit code."""
+    if not files:
+        return 0
+    imported = import_files(archive.db, files, now=datetime.now(UTC))
+    report(imported.summary())
+    return imported.exit_code

@@ -1,0 +1,67 @@
+"""`linker evaluate`: figures of the published models on labelled data; it never trains."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from linker.errors import InputError
+from linker.learning import alignment, resolution, retrieval, speakers
+from linker.matching import encoders, model
+from linker.records import EncoderName
+
+Figures = dict[str, Any]
+Rows = list[dict[str, Any]]
+Task = Callable[[Path, str, EncoderName], tuple[Figures, Rows]]
+
+
+def evaluate(task: str, folder: Path, *, split: str, encoder: EncoderName) -> tuple[Figures, Rows]:
+    """Figures and predictions for the data in `folder`, in the shape that docs/cli.md tells.
+
+    Raises:
+        InputError: the data is missing or of another shape.
+        ModelError: the encoder is not installed.
+    """
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; DIR is a folder that holds {split}.jsonl")
+    try:
+        return TASKS[task](folder, split, encoder)
+    except FileNotFoundError as error:
+        raise InputError(f"{error.filename}: no such file; --split names another") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"{folder}: not in the shape of {task} data ({type(error).__name__}: {error})") from error
+
+
+def read_rows(path: Path) -> Rows:
+    """JSON lines, whole in memory: labelled data is small."""
+    with path.open("rb") as lines:
+        return [orjson.loads(line) for line in lines if line.strip()]
+
+
+def _alignment(folder: Path, split: str, encoder: EncoderName) -> tuple[Figures, Rows]:
+    rows = read_rows(folder / f"{split}.jsonl")
+    predictions = alignment.predictions(rows, model.load(encoder), encoders.load(encoder))
+    return alignment.figures(rows, predictions), predictions
+
+
+def _retrieval(folder: Path, split: str, encoder: EncoderName) -> tuple[Figures, Rows]:
+    predictions = retrieval.predictions(folder, split, encoder)
+    return retrieval.figures(folder, split, predictions), predictions
+
+
+def _resolution(folder: Path, split: str, encoder: EncoderName) -> tuple[Figures, Rows]:
+    predictions = resolution.predictions(folder, split, encoder)
+    return resolution.figures(folder, split, predictions), predictions
+
+
+def _speakers(folder: Path, split: str, _encoder: EncoderName) -> tuple[Figures, Rows]:
+    return speakers.figures(read_rows(folder / f"{split}.jsonl")), []
+
+
+TASKS: dict[str, Task] = {
+    "alignment": _alignment,
+    "retrieval": _retrieval,
+    "resolution": _resolution,
+    "speakers": _speakers,
+}

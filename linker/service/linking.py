@@ -1,0 +1,81 @@
+"""One article's embeds and linked posts -> links: resolve, compare with the archived copy, score every claim."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from db.store import post_of_embed
+from linker.matching import encoders, fidelity, model
+from linker.matching.hyperlinks import claim_at, hyperlinked
+from linker.matching.page import Page, view_page
+from linker.matching.resolution import resolve
+from linker.matching.scoring import score_page
+from linker.records import Claim, Embed, Link, Post, PostRef, Reading
+
+Candidates = Callable[[Embed], Sequence[Post]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matcher:
+    """A published model with the encoder it was trained for."""
+
+    model: model.Model
+    encoder: encoders.Encoder
+
+
+def open_matcher(encoder: model.EncoderName, costs: model.Costs | None = None) -> Matcher:
+    """Load both.
+
+    Raises:
+        ModelError: one of them is not installed.
+    """
+    loaded = model.load(encoder)
+    return Matcher(model=loaded.with_costs(costs) if costs else loaded, encoder=encoders.load(encoder))
+
+
+def link_reading(
+    reading: Reading, claims: Sequence[Claim], candidates: Candidates, matcher: Matcher
+) -> tuple[Link, ...]:
+    """Score every claim against every post that the article embeds or links to, best first."""
+    if reading.article is None or not claims:
+        return ()
+    page = view_page(reading.article, claims, matcher.encoder)
+    links = [
+        *(link for embed in reading.embeds for link in _embedded(page, embed, candidates, matcher)),
+        *(link for embed in reading.linked for link in _linked(page, embed, candidates, matcher)),
+    ]
+    best: dict[tuple[str, PostRef | str], Link] = {}
+    for link in sorted(links, key=lambda link: -link.score):
+        best.setdefault((link.claim.claim_id, link.post.ref or link.post.sha256), link)
+    return tuple(best.values())
+
+
+def _embedded(page: Page, embed: Embed, candidates: Candidates, matcher: Matcher) -> Iterator[Link]:
+    archived = _archived(embed, candidates)
+    verdict, diff = fidelity.compare(embed, archived)
+    for link in score_page(page, _shown(embed, archived), embed, matcher.model, matcher.encoder):
+        yield replace(link, fidelity=verdict, fidelity_diff=diff)
+
+
+def _linked(page: Page, embed: Embed, candidates: Candidates, matcher: Matcher) -> Iterator[Link]:
+    post = _shown(embed, _archived(embed, candidates))
+    textual = score_page(page, post, None, matcher.model, matcher.encoder) if post.text else ()
+    anchored = claim_at(page.claims, embed)
+    for link in textual:
+        if link.claim is not anchored:
+            yield link
+    if anchored is not None:
+        base = next((link for link in textual if link.claim is anchored), None)
+        yield hyperlinked(anchored, post, embed, matcher.model, base)
+
+
+def _archived(embed: Embed, candidates: Candidates) -> Post | None:
+    found = resolve(embed, candidates(embed))
+    return found.post if found else None
+
+
+def _shown(embed: Embed, archived: Post | None) -> Post:
+    """The archived post; where there is none, or its words are gone, what the page shows of it."""
+    seen = post_of_embed(embed)
+    if archived is None:
+        return seen
+    return archived if archived.text else replace(archived, text=seen.text)

@@ -1,0 +1,24 @@
+"""How a URL that the user named is fetched: live, or from the configured web archives."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from linker.config import Config
+from linker.records import Page
+from scrapers.fetch import Fetcher
+
+FetchPage = Callable[[str], Page]
+
+
+def open_fetcher(stack: ExitStack, config: Config) -> Fetcher:
+    """The one polite client, closed with the stack."""
+    return stack.enter_context(Fetcher(config.limits(), cache=config.page_cache()))
+
+
+def live_fetch(fetcher: Fetcher) -> FetchPage:
+    """Fetch what the user named."""
+
+    def fetch(url: str) -> Page:
+        return fetcher.fetch(url, trusted=True)
+
+    return fetch
