@@ -1,0 +1,134 @@
+"""The body of an article: trafilatura's paragraphs, and the places of what was cut out of them."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Protocol
+
+from lxml.html import HtmlElement
+from rapidfuzz import fuzz, process
+from trafilatura import bare_extraction
+from trafilatura.settings import Document, Extractor
+
+_OPTIONS = Extractor(output_format="python", precision=True, comments=False)
+_BULLET = re.compile(r"^(?:[-–•*]\s+|\|\s*)")
+_NO_PROSE = frozenset(
+    {"nav", "footer", "aside", "header", "form", "button", "figcaption", "select", "noscript"}
+)
+_SHORT = 250
+"""Characters: trafilatura's own bound under which it distrusts what it found."""
+SURE = 85.0
+"""RapidFuzz ratio of two renderings of one block; unrelated blocks of a page stay under 60."""
+
+
+class Cut(Protocol):
+    """Something cut out of the tree: the token left in its place, and the text of its neighbour blocks."""
+
+    token: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Paragraphs as a reader sees them, and how many of them stand before each token."""
+
+    paragraphs: tuple[str, ...]
+    places: Mapping[str, int]
+
+
+def body_lines(tree: HtmlElement, tokens: Sequence[str], title: str | None) -> tuple[str, ...]:
+    """Extract the body of a page: its paragraphs in order, each token a line of its own between them."""
+    pattern = _any_of(tokens)
+    lines: list[str] = []
+    for line in _lines(tree, pattern):
+        text = _BULLET.sub("", " ".join(pattern.sub(" ", line).split()).rstrip("| "))
+        is_title = (
+            title is not None
+            and text.casefold() == title.casefold()
+            and not any(map(_is_text(pattern), lines))
+        )
+        found = pattern.findall(line)
+        written = [text] if text and not is_title else []
+        lines += found + written if pattern.match(line.strip()) else written + found
+    return tuple(lines)
+
+
+def settle(lines: Sequence[str], cuts: Sequence[Cut]) -> Body:
+    """Take the tokens out of the lines; the place of each is the number of paragraphs before it.
+
+    The place of a token that trafilatura dropped is found by its neighbours, or stays unknown.
+    """
+    tokens = {cut.token for cut in cuts}
+    paragraphs: list[str] = []
+    places: dict[str, int] = {}
+    for line in lines:
+        if line in tokens:
+            places.setdefault(line, len(paragraphs))
+        else:
+            paragraphs.append(line)
+    for cut in cuts:
+        if cut.token not in places and (place := _place(cut, paragraphs)) is not None:
+            places[cut.token] = place
+    return Body(tuple(paragraphs), places)
+
+
+def _any_of(tokens: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, tokens)) or r"(?!)")
+
+
+def _is_text(tokens: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda line: tokens.fullmatch(line) is None
+
+
+def _lines(tree: HtmlElement, tokens: re.Pattern[str]) -> list[str]:
+    document = bare_extraction(tree, options=_OPTIONS)
+    text = document.text if isinstance(document, Document) else ""
+    lines = [line for line in (text or "").splitlines() if line.strip()]
+    found = sum(len(line) for line in lines if not tokens.fullmatch(line.strip()))
+    if found >= _SHORT:
+        return lines
+    plain = list(_plain_paragraphs(tree))
+    # Small hand-written pages give trafilatura nothing to go by; their paragraphs are the article.
+    return plain if sum(map(len, plain)) > 1.5 * found else lines
+
+
+def _plain_paragraphs(tree: HtmlElement) -> Iterator[str]:
+    frame = max(tree.iter("article", "main"), key=lambda one: len(one.findall(".//p")), default=tree)
+    for element in frame.iter("p", "h2", "h3", "blockquote", "li", "pre"):
+        nested = element.tag in {"blockquote", "li"} and element.find(".//p") is not None
+        inside = takewhile(lambda parent: parent is not frame, element.iterancestors())
+        if nested or any(parent.tag in _NO_PROSE for parent in inside):
+            continue
+        text = " ".join("".join(element.itertext()).split())
+        links = sum(len("".join(link.itertext())) for link in element.iter("a"))
+        if text and links < 0.6 * len(text):
+            yield text
+
+
+def _place(cut: Cut, paragraphs: Sequence[str]) -> int | None:
+    """Where a lost token stood, by the blocks around it: after the one before, or before the one after."""
+    before = paragraph_of(cut.before, paragraphs)
+    if before is not None:
+        return before + 1
+    return paragraph_of(cut.after, paragraphs)
+
+
+def paragraph_of(block: str, paragraphs: Sequence[str]) -> int | None:
+    """The index of the paragraph that a block of the page became, None if none is like it."""
+    text = " ".join(block.split())
+    if len(text) < 12:
+        return None
+    found = process.extractOne(text, paragraphs, scorer=fuzz.ratio, score_cutoff=SURE)
+    if found is None and len(text) >= 40:
+        found = process.extractOne(text, paragraphs, scorer=_held, score_cutoff=SURE + 5)
+    return int(found[2]) if found else None
+
+
+def _held(block: str, paragraph: str, *, score_cutoff: float | None = None) -> float:
+    """Likeness of a block to the best stretch of a longer paragraph, or the reverse, if neither is tiny."""
+    short, long = sorted((len(block), len(paragraph)))
+    if short < 40 or long > 20 * short:
+        return 0.0
+    return fuzz.partial_ratio(block, paragraph, score_cutoff=score_cutoff or 0)

@@ -1,0 +1,172 @@
+"""What sort of page it is: article, live blog, paywall stub, gallery, or none and why."""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from lxml.html import HtmlElement
+
+from linker.records import Page
+from scrapers.jsonld import Json, listed
+from scrapers.metadata import Metadata
+
+_ARTICLE_TYPES = re.compile(
+    r"^(?:article|\w*newsarticle|blogposting|liveblogposting|\w*article|report|claimreview)$"
+)
+_LISTING_TYPES = frozenset({"collectionpage", "searchresultspage", "profilepage"})
+_SENTENCE_END = re.compile(r"[.!?…。！？।]['\"”’»)\]]*(?:\s|$)")
+_PROSE = 60
+"""Characters from which a line with a sentence's end is prose, not a teaser or a label."""
+_SEARCH_KEYS = frozenset({"q", "s", "query", "search", "keyword", "suche"})
+_NOT_FOUND = re.compile(
+    r"\b(?:404|page not found|not found|nicht gefunden|introuvable|non trouvée|no encontrad[ao]|non trovata|"
+    r"nie znaleziono|не найден[ао]?|не знайдено|tidak ditemukan)\b",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"\b(?:cookies?|consent|einwilligung|datenschutz|consentement|consentimiento|consenso|gdpr|rodo|ciasteczek|"
+    r"tracking|partners?|personali[sz]ed)\b",
+    re.IGNORECASE,
+)
+_ROBOT = re.compile(
+    r"\b(?:are you a robot|not a robot|captcha|unusual traffic|access denied|checking your browser|"
+    r"enable javascript|javascript is (?:disabled|required)|just a moment)\b",
+    re.IGNORECASE,
+)
+_SUBSCRIBE = re.compile(
+    r"\b(?:subscribe|subscription|subscribers?|abonn\w+|registrieren|weiterlesen|suscr\w+|suscriptor\w*|abbonat\w*|"
+    r"abonament\w*|prenumerat\w*|подпис\w+|передплат\w+|berlangganan|sign in|log in|anmelden|s'identifier)\b",
+    re.IGNORECASE,
+)
+_WALL = "//*[contains(@class,'paywall') or contains(@id,'paywall') or contains(@class,'regwall')]"
+
+
+def no_article_because(
+    page: Page, metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement
+) -> str | None:
+    """Why a page holds no article, as the end of a sentence (`it is …`); None where it holds one."""
+    return next(_reasons(page, metadata, paragraphs, tree), None)
+
+
+def _reasons(page: Page, metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement) -> Iterator[str]:
+    if page.status >= 400:
+        yield f"the server answered {page.status}; try an archived copy"
+    if not paragraphs:
+        yield "it has no text that reads as an article; if a browser shows one, save the page from the browser"
+    prose = _prose(paragraphs)
+    if _is_front(metadata.url or page.final_url) and not _one_story(metadata, prose):
+        yield "it is a home page; open one of its articles"
+    if _says_article(metadata):
+        return
+    if sum(map(len, paragraphs)) < 1500:
+        yield from _walls(metadata.title or "", " ".join(paragraphs))
+    if _is_search(page):
+        yield "it is a page of search results; open one of them"
+    if _is_listing(metadata, tree, prose):
+        yield "it is a list of articles; open one of them"
+
+
+def _walls(title: str, text: str) -> Iterator[str]:
+    if _NOT_FOUND.search(title[:120]):
+        yield "it says that the page was not found; try an archived copy"
+    if _ROBOT.search(text) or _ROBOT.search(title):
+        yield "it is a check for robots; save the page from a browser"
+    if len(_CONSENT.findall(text)) > 3:
+        yield "it is a wall that asks for consent; save the page from a browser"
+
+
+def form_of(metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement) -> str:
+    """What sort of article: `article`, `live blog`, `paywall stub` or `gallery`."""
+    if "liveblogposting" in metadata.types:
+        return "live blog"
+    if _is_stub(metadata, paragraphs, tree):
+        return "paywall stub"
+    if _is_gallery(metadata, paragraphs):
+        return "gallery"
+    return "article"
+
+
+def _prose(paragraphs: Sequence[str]) -> int:
+    """Characters of the paragraphs that read as prose."""
+    return sum(len(text) for text in paragraphs if len(text) >= _PROSE and _SENTENCE_END.search(text))
+
+
+def _says_article(metadata: Metadata) -> bool:
+    return bool(metadata.main) or any(_ARTICLE_TYPES.match(kind) for kind in metadata.types)
+
+
+def _is_search(page: Page) -> bool:
+    try:
+        parts = urlsplit(page.final_url or page.url)
+        asked = parse_qs(parts.query).keys() & _SEARCH_KEYS
+    except ValueError:
+        return False
+    return bool(asked) and ("search" in parts.path or "suche" in parts.path or not parts.path.strip("/"))
+
+
+def _is_front(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if not parts.netloc or parts.query:
+        return False
+    return (
+        re.fullmatch(r"(?:[a-z]{2}(?:[-_][a-z]{2})?|index\.\w+|home)?", parts.path.strip("/").lower())
+        is not None
+    )
+
+
+def _one_story(metadata: Metadata, prose: int) -> bool:
+    """Small sites put a story on their root: then the page says so, or is nearly all prose."""
+    return bool(metadata.main) and "website" not in metadata.types and prose > 600
+
+
+def _is_listing(metadata: Metadata, tree: HtmlElement, prose: int) -> bool:
+    if prose > 1500:
+        return False
+    teasers = _teasers(tree)
+    if _LISTING_TYPES & set(metadata.types):
+        return prose < 400 or teasers > 8
+    return teasers > 12 and prose < 900
+
+
+def _teasers(tree: HtmlElement) -> int:
+    """Headings that are links: what lists of articles are made of."""
+    return sum(1 for heading in tree.iter("h2", "h3", "h4") if _is_linked(heading))
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    if heading.find(".//a") is not None:
+        return True
+    parent = heading.getparent()
+    return parent is not None and parent.tag == "a"
+
+
+def _is_stub(metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement) -> bool:
+    words = sum(len(text.split()) for text in paragraphs)
+    if words > 400:
+        return False
+    told = _told_words(metadata.main)
+    if told and words > 0.6 * told:
+        return False
+    if not metadata.is_free:
+        return words < 250 or bool(told)
+    asks = any(_SUBSCRIBE.search(text) for text in paragraphs[-2:])
+    return words < 150 and (asks or bool(tree.xpath(_WALL))) and bool(metadata.main or tree.xpath(_WALL))
+
+
+def _told_words(main: Json) -> int:
+    """The length of the whole article, where the page tells it."""
+    count = str(main.get("wordCount") or "")
+    if count.isascii() and count.isdigit() and len(count) < 7:
+        return int(count)
+    body = next((text for text in listed(main.get("articleBody")) if isinstance(text, str)), "")
+    return len(body.split())
+
+
+def _is_gallery(metadata: Metadata, paragraphs: Sequence[str]) -> bool:
+    if {"imagegallery", "mediagallery"} & set(metadata.types[:3]):
+        return True
+    pictures = len(listed(metadata.main.get("image")))
+    return pictures > 8 and pictures > len(paragraphs)
