@@ -25,13 +25,17 @@ def test_the_configuration_that_we_ship_loads():
     assert not any(lookup.enabled for lookup in config.lookups.values())
 
 
-def test_the_configuration_that_we_ship_shows_the_defaults():
-    shown = load(ROOT / "config.toml").fetch
-    defaults = Config().fetch
-    differing = [
-        name for name in defaults.__struct_fields__ if getattr(shown, name) != getattr(defaults, name)
-    ]
-    assert differing == ["cache"]
+@pytest.mark.parametrize(("section", "differing"), [("fetch", ["cache"]), ("matching", [])])
+def test_the_configuration_that_we_ship_shows_the_defaults(section, differing):
+    shown, defaults = getattr(load(ROOT / "config.toml"), section), getattr(Config(), section)
+    names = defaults.__struct_fields__
+    assert [name for name in names if getattr(shown, name) != getattr(defaults, name)] == differing
+
+
+def test_our_costs_are_those_of_the_model():
+    costs = msgspec.structs.asdict(Config().matching)
+    del costs["encoder"]
+    assert costs == dataclasses.asdict(Costs())
 
 
 def test_an_empty_file_is_a_configuration(tmp_path):
