@@ -76,7 +76,7 @@ def read_page(page: Page) -> Reading:
 
 
 def read_text(page: Page) -> Reading:
-    """Read plain text: the first line is the title, further lines are paragraphs, flattened posts taken out."""
+    """Read plain text: the first line is the title, the others are paragraphs; flattened posts go out."""
     if problem := _unreadable(page):
         return Reading(article=None, problems=(problem,))
     text = decode(page.body[: 4 * MAX_CHARS], page.headers.get("content-type", ""))

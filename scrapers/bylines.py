@@ -31,7 +31,7 @@ def _spelled(person: Json) -> str:
 
 
 def people(text: str, *, sure: bool = False) -> Iterator[str]:
-    """The people of a byline: `Von Anna Weiß und Jan Klee, Berlin` -> Anna Weiß, Jan Klee (and not Berlin)."""
+    """The people of a byline: `Von Anna Weiß und Jan Klee, Berlin` -> Anna Weiß, Jan Klee."""
     for part in _SPLIT.split(_BY.sub("", text.strip())[:300]):
         name = _BY.sub("", part.strip()).strip(" .:–—-")
         words = name.split()

@@ -14,7 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LABEL = re.compile(
-    rb"""charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]+)""", re.I
+    rb"""charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE
 )
 _LANGUAGE = re.compile(rb"""<html[^>]{0,2000}?\blang\s*=\s*["']?([A-Za-z]{2,3})\b""", re.IGNORECASE)
 _AS_WINDOWS = "linker.windows"
@@ -193,6 +193,6 @@ def _words(body: bytes) -> bytes:
         rb"<(script|style)\b.*?</\1|<[^>]*>",
         b" ",
         body[: 10 * _SAMPLE],
-        flags=re.DOTALL | re.IGNORECASEGNORECASE,
+        flags=re.DOTALL | re.IGNORECASE,
     )
     return bare[:_SAMPLE] if any(byte > 0x7F for byte in bare[:_SAMPLE]) else body[:_SAMPLE]

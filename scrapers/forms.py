@@ -52,7 +52,7 @@ def _reasons(page: Page, metadata: Metadata, paragraphs: Sequence[str], tree: Ht
     if page.status >= 400:
         yield f"the server answered {page.status}; try an archived copy"
     if not paragraphs:
-        yield "it has no text that reads as an article; if a browser shows one, save the page from the browser"
+        yield "it has no text that reads as an article; if a browser shows one, save it from there"
     prose = _prose(paragraphs)
     if _is_front(metadata.url or page.final_url) and not _one_story(metadata, prose):
         yield "it is a home page; open one of its articles"
