@@ -51,6 +51,9 @@ UPDATE sources SET last_started_at = (SELECT started_at FROM runs WHERE id = :ru
   failures = CASE WHEN :success THEN 0 ELSE failures + 1 END
 WHERE id = (SELECT source FROM runs WHERE id = :run)
 """
+INTERRUPT_UNFINISHED = """
+UPDATE runs SET finished_at = ?, outcome = 'interrupted' WHERE finished_at IS NULL AND kind = 'pull'
+"""
 UPSERT_VALIDATORS = """
 INSERT INTO validators(url, etag, last_modified, fetched_at) VALUES (?, ?, ?, ?)
 ON CONFLICT (url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
@@ -134,6 +137,15 @@ def finish_run(
         db.conn.execute(FINISH_SOURCE, {"run": run, "success": outcome == "done", "now": time_text(now)})
 
 
+def interrupt_unfinished(db: Database, *, now: datetime) -> int:
+    """Say of pulls that never ended (a crash, a power cut) that they were interrupted; how many there were.
+
+    Only whoever holds the database's lock may call this: without it, others may be under way.
+    """
+    with transaction(db):
+        return db.conn.execute(INTERRUPT_UNFINISHED, (time_text(now),)).rowcount
+
+
 def add_item(db: Database, run: int, item: Item, *, now: datetime) -> None:
     """Record what became of one thing."""
     message = clean(item.message) if item.message else None
@@ -149,6 +161,12 @@ def validators(db: Database, url: str) -> tuple[str | None, str | None]:
     """The ETag and Last-Modified last seen at a URL."""
     row = db.conn.execute("SELECT etag, last_modified FROM validators WHERE url = ?", (url,)).fetchone()
     return (row[0], row[1]) if row else (None, None)
+
+
+def last_fetched(db: Database, url: str) -> datetime | None:
+    """When a URL last answered, changed or not; None if it never did."""
+    row = db.conn.execute("SELECT fetched_at FROM validators WHERE url = ?", (url,)).fetchone()
+    return read_time(row[0]) if row else None
 
 
 def save_validators(

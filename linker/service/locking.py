@@ -1,0 +1,43 @@
+"""One puller a database: a lock file beside it, held as long as the process lives."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from linker.errors import InputError, UsageError
+
+
+@contextmanager
+def only_puller(database: Path) -> Iterator[None]:
+    """Hold the lock of this database; the system frees it even after a crash.
+
+    Raises:
+        UsageError: another process holds it; the message names its id.
+        InputError: the lock file cannot be made.
+    """
+    path = Path(f"{database}.lock")
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be made ({error.strerror}); check the folder of the database"
+        ) from error
+    try:
+        _lock(handle, database)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, database: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        holder = os.pread(handle, 20, 0).decode(errors="replace").strip() or "unknown"
+        raise UsageError(
+            f"{database}: a linker daemon or pull (process id {holder}) works on it; stop that one, or wait"
+        ) from error

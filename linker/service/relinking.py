@@ -1,0 +1,43 @@
+"""Linking stored articles anew, from what is stored of them: after posts arrived, or the model changed."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlite_utils import Database
+
+from db import queries
+from db.links import replace_links
+from linker.records import Reading
+from linker.service.archives import PostArchive
+from linker.service.linking import Matcher, link_reading
+
+
+def unresolved_articles(db: Database) -> tuple[str, ...]:
+    """Ids of the articles with an embed of which no archived words are stored, each once."""
+    return tuple(dict.fromkeys(embed.article_id for embed in queries.unresolved_embeds(db)))
+
+
+def stored_reading(db: Database, article_id: str) -> Reading | None:
+    """What the latest reading of an article gave, None if it is not stored."""
+    article = queries.article(db, article_id)
+    if article is None:
+        return None
+    return Reading(
+        article=article,
+        embeds=tuple(queries.embeds_of(db, article_id)),
+        linked=tuple(queries.embeds_of(db, article_id, linked=True)),
+    )
+
+
+def relink_articles(
+    archive: PostArchive, matcher: Matcher, article_ids: Iterable[str]
+) -> Iterator[tuple[str, int, bool]]:
+    """For each stored article: its id, its links and suggestions now, and whether anything changed."""
+    for article_id in article_ids:
+        reading = stored_reading(archive.db, article_id)
+        if reading is None:
+            continue
+        claims = queries.claims_of(archive.db, article_id)
+        scored = link_reading(reading, claims, archive.candidates, matcher)
+        kept = [link for link in scored if link.decision != "none"]
+        saved, dropped = replace_links(archive.db, article_id, kept)
+        yield article_id, len(kept), bool(saved.inserted or saved.updated or dropped)
