@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
+from typing import TypedDict
 
 from lxml.html import HtmlElement
 
@@ -38,9 +40,24 @@ class Export:
     owner: Author | None = None
 
 
+class Origin(TypedDict):
+    """The fields of a post that tell where it was read; a format passes them on as `**place.origin`."""
+
+    source_format: str
+    archive_url: str | None
+    captured_at: datetime | None
+    sha256: str
+    offset: int | None
+    length: int | None
+
+
+def _nowhere() -> Origin:
+    return Origin(source_format="", archive_url=None, captured_at=None, sha256="", offset=None, length=None)
+
+
 @dataclass(slots=True, kw_only=True)
 class Place:
-    """Where the reader stands; one object a file, whose last four fields move on with each unit."""
+    """Where the reader stands; one object a file, whose `line` and `origin` move on with each unit."""
 
     name: str
     """For people: `folder/archive.tar!part.jsonl`."""
@@ -50,9 +67,23 @@ class Place:
     captured_at: datetime | None = None
     export: Export = field(default_factory=Export)
     line: int | None = None
-    offset: int | None = None
-    length: int | None = None
-    sha256: str = ""
+    origin: Origin = field(default_factory=_nowhere)
+
+    def at(self, raw: bytes, offset: int, line: int | None) -> None:
+        """Move on to a unit."""
+        self.line = line
+        self.origin = {
+            "source_format": "",
+            "archive_url": self.archive_url,
+            "captured_at": self.captured_at,
+            "sha256": sha256(raw).hexdigest(),
+            "offset": offset,
+            "length": len(raw),
+        }
+
+    def seen(self, moment: datetime | None) -> Origin:
+        """The origin of posts whose own record tells when they were seen."""
+        return {**self.origin, "captured_at": moment} if moment else self.origin
 
     def problem(self, kind: str, message: str) -> Problem:
         """What could not be read here."""

@@ -9,7 +9,6 @@ from linker.records import CreatedAtSource, Post, Status
 from scrapers.archives import Json, JsonFormat, Place
 from scrapers.archives.lenient import ident, moment, string, strings
 
-NAME = "linker"
 _FIELDS = tuple(each.name for each in fields(Post))
 _LISTS = ("edit_ids", "links", "mentions", "hashtags", "media")
 _TIMES = ("created_at", "captured_at")
@@ -65,12 +64,12 @@ def read(value: Json, place: Place) -> Iterator[Post]:
         status=status if status in _STATES else "ok",  # type: ignore[arg-type]
         status_evidence=texts["status_evidence"],
         # The row's own origin is kept: an export that is imported again is the same observation.
-        source_format=texts["source_format"] or NAME,
+        source_format=texts["source_format"] or place.origin["source_format"],
         archive_url=texts["archive_url"] or place.archive_url,
         captured_at=moment(value.get("captured_at")) or place.captured_at,
-        sha256=texts["sha256"] or place.sha256,
-        offset=place.offset,
-        length=place.length,
+        sha256=texts["sha256"] or place.origin["sha256"],
+        offset=place.origin["offset"],
+        length=place.origin["length"],
     )
 
 
@@ -78,4 +77,4 @@ def _listed(value: object) -> tuple[str, ...]:
     return strings(value) if isinstance(value, list) else ()
 
 
-FORMAT = JsonFormat(name=NAME, title="linker's own JSONL", sniff=sniff, read=read, rank=10)
+FORMAT = JsonFormat(name="linker", title="linker's own JSONL", sniff=sniff, read=read, rank=10)

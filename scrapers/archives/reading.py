@@ -1,6 +1,5 @@
 """Reads saved archives in any known format: files in, observations of posts and problems out, streamed."""
 
-import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -126,8 +125,7 @@ def _json(leaf: Leaf, head: bytes, place: Place, start: int) -> Iterator[Read]:
     known = _Known()
     sparing = _Sparing()
     for unit in units(leaf.stream, head, start):
-        place.line, place.offset, place.length = unit.line, unit.offset, len(unit.raw)
-        place.sha256 = hashlib.sha256(unit.raw).hexdigest()
+        place.at(unit.raw, unit.offset, unit.line)
         items = sparing.spared(known.items(unit, place))
         if items:
             yield Read(
@@ -184,6 +182,7 @@ class _Known:
                     "unknown format", f"no post in an object with {', '.join(list(value)[:6])}"
                 )
                 return
+        place.origin["source_format"] = self._last.name
         yield from self._last.read(value, place)
 
 

@@ -4,125 +4,107 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 
-from linker.records import Post, Problem, Status
+from linker.records import Post
 from scrapers.archives import Items, Json, JsonFormat, Place
 from scrapers.archives.lenient import handle, ident, mapping, moment, objects, string, strings
-from scrapers.archives.posttext import said
-from scrapers.archives.xposts import address, clear, disagreement, media_of, pairs, repost_words, timed
+from scrapers.archives.xposts import address, disagreement, gone, timed, withheld, words
 
-NAME = "x_v1"
-_NOTICES = frozenset({"limit", "scrub_geo", "disconnect", "warning", "user_delete", "user_undelete", "event"})
+_NOTICES = frozenset({"limit", "scrub_geo", "disconnect", "warning", "user_delete", "user_undelete", "friends"})
+_MARKS = frozenset({"entities", "source", "favorited", "retweeted", "truncated", "in_reply_to_status_id"})
 _DEPTH = 4
 
 
 def sniff(value: Json) -> bool:
-    """A status, a stream's message, a search page, or a user that carries a status."""
-    return _is_status(value) or _is_notice(value) or _has_statuses(value) or _is_user_with_status(value)
+    """A status, a stream's message, a search page, a look-up by id, or a user that carries a status."""
+    return (
+        _is_status(value)
+        or _is_notice(value)
+        or any(map(_is_status, objects(value.get("statuses"))))
+        or "search_metadata" in value
+        or ("screen_name" in value and isinstance(value.get("status"), dict))
+        or any(isinstance(each, dict) and _is_status(each) for each in _by_id(value).values())
+    )
 
 
 def _is_status(value: Json) -> bool:
     return (
         ("id_str" in value or "id" in value)
         and ("full_text" in value or "text" in value)
-        and ("entities" in value or "source" in value or "favorited" in value or "retweeted" in value)
         and isinstance(value.get("user"), dict)
+        and not _MARKS.isdisjoint(value)
         and "__typename" not in value
-        and "edit_control" not in value
     )
 
 
 def _is_notice(value: Json) -> bool:
-    if len(value) > 2:
+    if len(value) > 2 or not value:
         return False
-    return (
-        "status" in mapping(value.get("delete"))
-        or "status_withheld" in value
-        or (
-            len(value) == 1
-            and isinstance(value.get(next(iter(value))), dict)
-            and next(iter(value)) in _NOTICES
-        )
-    )
+    return "status" in mapping(value.get("delete")) or "status_withheld" in value or next(iter(value)) in _NOTICES
 
 
-def _has_statuses(value: Json) -> bool:
-    found = value.get("statuses")
-    return isinstance(found, list) and ("search_metadata" in value or any(map(_is_status, objects(found))))
-
-
-def _is_user_with_status(value: Json) -> bool:
-    return "screen_name" in value and isinstance(value.get("status"), dict)
+def _by_id(value: Json) -> Json:
+    return mapping(value.get("id")) if len(value) == 1 else {}
 
 
 def read(value: Json, place: Place) -> Items:
-    """Every post of the object, each once: the status, what it reposts and quotes."""
+    """Every post of the object: the statuses, what they repost and what they quote."""
     if _is_notice(value):
         return _notice(value, place)
-    if _has_statuses(value):
-        found = objects(value.get("statuses"))
-        return chain.from_iterable(_statuses(each, mapping(each.get("user")), place) for each in found)
-    if _is_user_with_status(value):
-        return _statuses(mapping(value.get("status")), value, place)
-    return _statuses(value, mapping(value.get("user")), place)
+    if "statuses" in value:
+        return chain.from_iterable(_statuses(each, place) for each in objects(value.get("statuses")))
+    if "status" in value:
+        return _statuses({**mapping(value.get("status")), "user": value}, place)
+    if _by_id(value):
+        return chain.from_iterable(_looked_up(*each, place) for each in _by_id(value).items())
+    return _statuses(value, place) if _is_status(value) else iter(())
 
 
 def _notice(value: Json, place: Place) -> Iterator[Post]:
-    deleted, withheld = mapping(value.get("delete")), mapping(value.get("status_withheld"))
+    deleted, held = mapping(value.get("delete")), mapping(value.get("status_withheld"))
     if deleted:
-        yield _gone(mapping(deleted.get("status")), deleted, "deleted", "delete notice in the stream", place)
-    elif withheld:
-        countries = ", ".join(strings(_list(withheld.get("withheld_in_countries"))))
-        yield _gone(withheld, withheld, "withheld", f"withheld notice in the stream: {countries}", place)
+        status, stamp = mapping(deleted.get("status")), ident(deleted.get("timestamp_ms"))
+        yield gone(
+            place,
+            _id(status, "id"),
+            "deleted",
+            "delete notice in the stream",
+            author_id=_id(status, "user_id"),
+            seen=moment(stamp) if stamp else None,
+        )
+    elif held:
+        found = held.get("withheld_in_countries")
+        countries = ", ".join(strings(found)) if isinstance(found, list) else "an unnamed country"
+        yield gone(place, _id(held, "id"), "withheld", f"withheld in {countries}", author_id=_id(held, "user_id"))
 
 
-def _gone(status: Json, envelope: Json, state: Status, evidence: str, place: Place) -> Post:
-    post_id = _id(status, "id")
-    created_at, source = timed(post_id, None)
-    stamp = ident(envelope.get("timestamp_ms"))
-    return Post(
-        platform="x",
-        post_id=post_id,
-        url=address(None, post_id),
-        author_id=_id(status, "user_id"),
-        created_at=created_at,
-        created_at_source=source,
-        status=state,
-        status_evidence=evidence,
-        source_format=NAME,
-        archive_url=place.archive_url,
-        captured_at=(moment(stamp) if stamp else None) or place.captured_at,
-        sha256=place.sha256,
-        offset=place.offset,
-        length=place.length,
-    )
+def _looked_up(post_id: str, status: object, place: Place) -> Items:
+    if isinstance(status, dict):
+        yield from _statuses(status, place)
+    else:
+        yield gone(place, post_id, "unavailable", "the look-up by id gave null")
 
 
-def _statuses(status: Json, user: Json, place: Place, depth: int = 0) -> Items:
-    original = mapping(status.get("retweeted_status"))
-    quoted = mapping(status.get("quoted_status"))
+def _statuses(status: Json, place: Place, depth: int = 0) -> Items:
     written = moment(status.get("created_at"))
-    post = _post(status, user, original, written, place)
+    post = _post(status, written, place)
     yield post
     yield from disagreement(post, written, place)
-    if depth >= _DEPTH:
-        return
-    for inner in (original, quoted):
-        if inner:
-            yield from _statuses(inner, mapping(inner.get("user")), place, depth + 1)
+    for name in ("retweeted_status", "quoted_status"):
+        inner = status.get(name)
+        if isinstance(inner, dict) and depth < _DEPTH:
+            yield from _statuses(inner, place, depth + 1)
 
 
-def _post(status: Json, user: Json, original: Json, written: datetime | None, place: Place) -> Post:
+def _post(status: Json, written: datetime | None, place: Place) -> Post:
     post_id = _id(status, "id")
+    original = mapping(status.get("retweeted_status"))
     shown = original or status
     raw, cut = _raw(shown)
-    text, links, media, truncated = _read_text(shown, raw)
-    repost_of_id = _id(original, "id")
-    if repost_of_id is None and cut and raw.startswith("RT @"):
-        text, truncated = repost_words(text)
+    said = words(raw, _entities(shown, "entities"), _media(shown), _id(shown, "id"))
     created_at, source = timed(post_id, written)
+    user = mapping(status.get("user"))
     author = handle(user.get("screen_name"))
-    entities = _entities(shown)
-    state, evidence = _withheld(status)
+    state, evidence = withheld(status)
     return Post(
         platform="x",
         post_id=post_id,
@@ -132,25 +114,20 @@ def _post(status: Json, user: Json, original: Json, written: datetime | None, pl
         author_id=_id(user, "id"),
         created_at=created_at,
         created_at_source=source,
-        text=said(text),
+        text=said.text,
         text_raw=string(_raw(status)[0]),
         lang=string(status.get("lang")),
         reply_to_id=_id(status, "in_reply_to_status_id"),
         quote_of_id=_id(status, "quoted_status_id") or _id(mapping(status.get("quoted_status")), "id"),
-        repost_of_id=repost_of_id,
-        links=links,
-        mentions=strings(each.get("screen_name") for each in objects(entities.get("user_mentions"))),
-        hashtags=strings(each.get("text") for each in objects(entities.get("hashtags"))),
-        media=media,
-        truncated=truncated or (cut and not repost_of_id),
+        repost_of_id=_id(original, "id"),
+        links=said.links,
+        mentions=said.mentions,
+        hashtags=said.hashtags,
+        media=said.media,
+        truncated=said.truncated or cut or _is_cut_repost(shown, raw),
         status=state,
         status_evidence=evidence,
-        source_format=NAME,
-        archive_url=place.archive_url,
-        captured_at=place.captured_at,
-        sha256=place.sha256,
-        offset=place.offset,
-        length=place.length,
+        **place.origin,
     )
 
 
@@ -163,41 +140,21 @@ def _raw(status: Json) -> tuple[str, bool]:
     return string(status.get("text")) or "", status.get("truncated") is True
 
 
-def _read_text(status: Json, raw: str) -> tuple[str, tuple[str, ...], tuple[str, ...], bool]:
-    entities = _entities(status)
-    links = pairs(objects(entities.get("urls")))
-    media = objects(mapping(_extended(status)).get("media")) or objects(entities.get("media"))
-    text, cut = clear(
-        raw, links, [short for each in media if (short := string(each.get("url")))], _id(status, "id")
-    )
-    return text, strings(long for _, long in links), media_of(media), cut
+def _is_cut_repost(status: Json, raw: str) -> bool:
+    return raw.startswith("RT @") and raw.endswith("…") and "retweeted_status" not in status
 
 
-def _entities(status: Json) -> Json:
-    extended = mapping(status.get("extended_tweet"))
-    return mapping(extended.get("entities")) or mapping(status.get("entities"))
+def _entities(status: Json, name: str) -> Json:
+    return mapping(mapping(status.get("extended_tweet")).get(name)) or mapping(status.get(name))
 
 
-def _extended(status: Json) -> Json:
-    extended = mapping(status.get("extended_tweet"))
-    return mapping(extended.get("extended_entities")) or mapping(status.get("extended_entities"))
-
-
-def _withheld(status: Json) -> tuple[Status, str | None]:
-    if status.get("withheld_copyright") is True:
-        return "withheld", "withheld_copyright"
-    countries = strings(_list(status.get("withheld_in_countries")))
-    return ("withheld", f"withheld in {', '.join(countries)}") if countries else ("ok", None)
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+def _media(status: Json) -> list[Json]:
+    found = objects(_entities(status, "extended_entities").get("media"))
+    return found or objects(_entities(status, "entities").get("media"))
 
 
 def _id(value: Json, key: str) -> str | None:
     return ident(value.get(f"{key}_str")) or ident(value.get(key))
 
 
-FORMAT = JsonFormat(
-    name=NAME, title="X API v1.1, streams with delete notices", sniff=sniff, read=read, rank=20
-)
+FORMAT = JsonFormat(name="x_v1", title="X API v1.1, streams with delete notices", sniff=sniff, read=read, rank=20)

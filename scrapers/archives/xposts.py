@@ -1,22 +1,94 @@
-"""What all formats of X posts share: times checked against ids, addresses, entities of the v1.1 family."""
+"""What all formats of X posts share: the words of a status, its address, its time checked against its id."""
 
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from linker.records import CreatedAtSource, Post, Problem
+from linker.records import CreatedAtSource, Post, Problem, Status
 from scrapers.archives import Json, Place
 from scrapers.archives.lenient import mapping, objects, string, strings
-from scrapers.archives.posttext import expand, without_trailing
+from scrapers.archives.posttext import expand, said, without_trailing
 
 TOLERANCE = timedelta(seconds=1)
-"""A written time carries whole seconds; 1,473 archived tweets showed no larger gap to the time in their id."""
+"""A written time has whole seconds; 1,473 archived tweets showed no larger gap to the time in their id."""
 
 _EPOCH_MS = 1288834974657
 _FIRST_SNOWFLAKE = 30_000_000_000
-_OWN_LINK = re.compile(r"https?://(?:www\.)?(?:twitter|x)\.com/i/web/status/(\d+)/?")
+_OWN_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?:i/web|\w+)/status/(\d+)/?")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
-_REPOST = re.compile(r"RT @\w{1,20}:? ")
+_NO_POST: tuple[tuple[str, Status], ...] = (
+    ("deleted by the post author", "deleted"),
+    ("deleted by the tweet author", "deleted"),
+    ("suspended", "suspended"),
+    ("limits who can view", "private"),
+    ("not authorized", "private"),
+    ("protected", "private"),
+    ("withheld", "withheld"),
+)
+
+
+class Words(NamedTuple):
+    """What a status says: its text as read, and what X lists beside it."""
+
+    text: str | None
+    links: tuple[str, ...]
+    mentions: tuple[str, ...]
+    hashtags: tuple[str, ...]
+    media: tuple[str, ...]
+    truncated: bool
+
+
+def words(raw: str, entities: Json, media: list[Json], post_id: str | None) -> Words:
+    """The words of a status in the shape of v1.1, which exports, syndication and the web client share."""
+    links = pairs(objects(entities.get("urls")))
+    own = [short for each in media if (short := string(each.get("url")))]
+    text, cut = clear(raw, links, own, post_id)
+    return Words(
+        said(text),
+        strings(long for _, long in links),
+        strings(each.get("screen_name") for each in objects(entities.get("user_mentions"))),
+        strings(each.get("text") for each in objects(entities.get("hashtags"))),
+        media_of(media),
+        cut,
+    )
+
+
+def clear(raw: str, links: list[tuple[str, str]], media: list[str], post_id: str | None) -> tuple[str, bool]:
+    """Text as read, and whether it is cut: X ends a cut text with "…" and a link to the post itself."""
+    own = [short for short, long in links if (found := _OWN_LINK.fullmatch(long)) and found[1] == post_id]
+    bare = without_trailing(raw, own) if own else raw
+    if own and _CUT.search(bare):
+        return expand(bare, links, media), True
+    return expand(raw, links, media), False
+
+
+def pairs(entities: list[Json]) -> list[tuple[str, str]]:
+    """(t.co, expanded) of URL entities that have both."""
+    return [
+        (short, long)
+        for each in entities
+        if (short := string(each.get("url"))) and (long := string(each.get("expanded_url")))
+    ]
+
+
+def media_of(entities: list[Json]) -> tuple[str, ...]:
+    """Addresses of photos, and of videos at their best rate."""
+    return strings(_medium(each) for each in entities)
+
+
+def _medium(entity: Json) -> object:
+    variants = objects(mapping(entity.get("video_info")).get("variants")) or objects(entity.get("variants"))
+    films = [each for each in variants if "mp4" in str(each.get("content_type", each.get("contentType")))]
+    if films:
+        return max(films, key=_rate).get("url")
+    names = ("media_url_https", "media_url", "fullUrl", "url_https", "preview_image_url", "expanded_url", "url")
+    return next((entity[name] for name in names if entity.get(name)), None)
+
+
+def _rate(variant: Json) -> float:
+    rate = variant.get("bitrate", variant.get("bit_rate"))
+    return rate if isinstance(rate, int | float) else 0
 
 
 def posted_at(post_id: str) -> datetime | None:
@@ -37,15 +109,17 @@ def timed(post_id: str | None, written: datetime | None) -> tuple[datetime | Non
     return written, "field" if written else None
 
 
-def disagreement(post: Post, written: datetime | None, place: Place) -> Iterator[Problem]:
+def disagreement(
+    post: Post, written: datetime | None, place: Place, tolerance: timedelta = TOLERANCE
+) -> Iterator[Problem]:
     """A problem where the written time is not the one in the id."""
     if written is None or post.created_at_source != "id" or post.created_at is None:
         return
-    if abs(post.created_at - written) > TOLERANCE:
+    if abs(post.created_at - written) > tolerance:
         yield place.problem(
             "time mismatch",
-            f"post {post.post_id}: its id says {post.created_at.isoformat()}, its field {written.isoformat()};"
-            " the id's time is kept",
+            f"post {post.post_id}: the id says {post.created_at.isoformat()}, the field {written.isoformat()};"
+            " the id is believed",
         )
 
 
@@ -54,56 +128,46 @@ def address(handle: str | None, post_id: str | None) -> str | None:
     return f"https://x.com/{handle or 'i/web'}/status/{post_id}" if post_id else None
 
 
-def is_media_link(entity: Json) -> bool:
-    """Whether a v2 URL entity is the post's own photo or video."""
-    shown = entity.get("display_url")
-    return "media_key" in entity or (
-        isinstance(shown, str) and shown.startswith(("pic.twitter.com/", "pic.x.com/"))
+def absent(
+    place: Place, post_id: str | None, told: str, *, author_id: str | None = None, seen: datetime | None = None
+) -> Post:
+    """The observation that a post was not shown, with the words that stood in its place.
+
+    Only words that speak of a deletion make it one: an empty tombstone does not.
+    """
+    lower = told.lower()
+    status = next((status for words, status in _NO_POST if words in lower), "unavailable")
+    return gone(place, post_id, status, told, author_id=author_id, seen=seen)
+
+
+def gone(  # noqa: PLR0913 - the few facts that such an observation has
+    place: Place,
+    post_id: str | None,
+    status: Status,
+    evidence: str,
+    *,
+    author_id: str | None = None,
+    seen: datetime | None = None,
+) -> Post:
+    """The observation of a post without its words."""
+    created_at, source = timed(post_id, None)
+    return Post(
+        platform="x",
+        post_id=post_id,
+        url=address(None, post_id),
+        author_id=author_id,
+        created_at=created_at,
+        created_at_source=source,
+        status=status,
+        status_evidence=evidence,
+        **place.seen(seen),
     )
 
 
-def pairs(entities: list[Json]) -> list[tuple[str, str]]:
-    """(t.co, expanded) of URL entities that have both."""
-    return [
-        (short, long)
-        for each in entities
-        if (short := string(each.get("url"))) and (long := string(each.get("expanded_url")))
-    ]
-
-
-def clear(raw: str, links: list[tuple[str, str]], media: list[str], post_id: str | None) -> tuple[str, bool]:
-    """Text as read, and whether it is cut: X ends a cut text with "…" and a link to the post itself."""
-    own = [short for short, long in links if (found := _OWN_LINK.fullmatch(long)) and found[1] == post_id]
-    bare = without_trailing(raw, own) if own else raw
-    if own and _CUT.search(bare):
-        return expand(bare, links, media), True
-    return expand(raw, links, media), False
-
-
-def repost_words(text: str) -> tuple[str, bool]:
-    """Text of a repost whose original is not at hand: as found, cut as it always may be."""
-    return text, _REPOST.match(text) is not None
-
-
-def media_of(entities: list[Json]) -> tuple[str, ...]:
-    """Addresses of photos, and of videos at their best rate."""
-    return strings(_medium(each) for each in entities)
-
-
-def _medium(entity: Json) -> object:
-    variants = objects(mapping(entity.get("video_info")).get("variants")) or objects(entity.get("variants"))
-    films = [each for each in variants if each.get("content_type") == "video/mp4"]
-    if films:
-        return max(films, key=_rate).get("url")
-    return (
-        entity.get("media_url_https")
-        or entity.get("url_https")
-        or entity.get("media_url")
-        or entity.get("preview_image_url")
-        or entity.get("expanded_url")
-    )
-
-
-def _rate(variant: Json) -> float:
-    rate = variant.get("bitrate", variant.get("bit_rate"))
-    return rate if isinstance(rate, int | float) else 0
+def withheld(status: Json) -> tuple[Status, str | None]:
+    """Status by the v1.1 fields that say where a post may not be shown."""
+    if status.get("withheld_copyright") is True:
+        return "withheld", "withheld_copyright"
+    found = status.get("withheld_in_countries")
+    countries = strings(found) if isinstance(found, list) else ()
+    return ("withheld", f"withheld in {', '.join(countries)}") if countries else ("ok", None)
