@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 
 _ISO = re.compile(
@@ -19,7 +20,8 @@ _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 def moment(written: object, now: datetime) -> datetime | None:
     """Read a machine-readable date; None where it is none, or lies before 1990 or after `now`.
 
-    A time without an offset is taken as UTC, a day without a time as its midnight in UTC.
+    A `now` before 1990 stands for an unknown one and bounds nothing. A time without an offset is taken as
+    UTC, a day without a time as its midnight in UTC.
     """
     text = " ".join(str(written or "").split())[:60]
     try:
@@ -30,7 +32,8 @@ def moment(written: object, now: datetime) -> datetime | None:
         return None
     found = found if found.tzinfo else found.replace(tzinfo=UTC)
     try:
-        return found if _EARLIEST <= found.astimezone(UTC) <= now + _AHEAD else None
+        latest = now + _AHEAD if now > _EARLIEST else _LATEST
+        return found if _EARLIEST <= found.astimezone(UTC) <= latest else None
     except OverflowError:
         return None
 
