@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from linker.errors import ArchiveClosed, Blocked, FetchError
-from linker.records import Page, Post
+from linker.records import Page, Post, PostRef
 from scrapers.pace import retry_after
 
 SHARE_OF_LIMIT = 0.8
@@ -354,19 +354,19 @@ def _is_time(timestamp: str) -> bool:
 # Addresses of posts
 
 
-def variants(url: str, post_id: str, handle: str | None, platform: str) -> Iterator[str]:
+def variants(url: str, ref: PostRef, handle: str | None) -> Iterator[str]:
     """The prefixes under which captures of a post may be found, likeliest first."""
-    if platform != "x":
+    if ref.platform != "x":
         yield url
         return
     # X is no longer captured as HTML; JSON captures exist under the old name.
     for host in ("twitter.com", "mobile.twitter.com", "x.com"):
         if handle:
-            yield f"{host}/{quote(handle)}/status/{post_id}"
-        yield f"{host}/i/web/status/{post_id}"
+            yield f"{host}/{quote(handle)}/status/{ref.post_id}"
+        yield f"{host}/i/web/status/{ref.post_id}"
     if handle:
-        yield f"twitter.com/{quote(handle)}/statuses/{post_id}"
-    yield f"twitter.com/i/status/{post_id}"
+        yield f"twitter.com/{quote(handle)}/statuses/{ref.post_id}"
+    yield f"twitter.com/i/status/{ref.post_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
