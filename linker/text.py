@@ -90,6 +90,19 @@ def normalise(text: str, *, post: bool = False) -> Normalised:
     return Normalised("".join(folder.pieces), folder.origin)
 
 
+def readable(text: str, *, post: bool = False) -> str:
+    """Give a text as a reader or an encoder wants it: case and punctuation kept, the rest as in `normalise`.
+
+    Example: `readable("@a Yes &amp; #KillerRobots https://t.co/x", post=True) == "Yes & Killer Robots"`
+    """
+    start, end = _body(text) if post else (0, len(text))
+    pieces, place = [], start
+    for special in _SPECIAL.finditer(text, start, end):
+        pieces += [text[place : special.start()], _spelt(special)]
+        place = special.end()
+    return " ".join("".join([*pieces, text[place:end]]).split())
+
+
 def words(normalised: Normalised) -> tuple[Word, ...]:
     """Words, numbers and (in scripts without spaces) character bigrams, in order."""
     origin = normalised.origin
@@ -128,6 +141,14 @@ def _body(text: str) -> tuple[int, int]:
     leading = _LEADING.match(text)
     end = signed.start if signed else len(text)
     return min(leading.end(), end) if leading else 0, end
+
+
+def _spelt(special: re.Match[str]) -> str:
+    if special.lastgroup == "gone":
+        return " "
+    if special.lastgroup == "entity":
+        return html.unescape(special.group())
+    return f" {' '.join(_CAMEL.findall(special.group()))} "
 
 
 class _Folder:

@@ -9,7 +9,7 @@ from linker.matching.traits import is_denial, is_posting
 from linker.records import Compared
 from linker.text import Word
 
-_SHARED = frozenset({"evidence", "cover_post", "cover_claim", "cover", "characters"})
+_SHARED = frozenset({"evidence", "cover", "fit", "characters", "evidence_ahead", "fit_ahead"})
 Spans = tuple[tuple[int, int], ...]
 
 

@@ -1,18 +1,23 @@
 """An article's claims, and a post, made ready to be measured against each other."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.matching.prepared import Bag, Floats, Ints, Prepared, bag, prepare, sentences
+from linker.matching.prepared import GRAM_BITS, Bag, Floats, Ints, Prepared, bag, prepare
 from linker.matching.traits import Traits, traits_of
+from linker.matching.wordvectors import word_vectors
 from linker.records import Article, Claim, Embed, Post
-from linker.text import signature
+from linker.text import normalise, readable, signature, words
 
 Vectors = NDArray[np.float32]
+
+MAX_CHARS = 8_000
+_SENTENCE_END = re.compile(r"(?<=[.!?…:。！？])[\"”’»)]*\s+|\n+|(?<=[a-z])\.(?=[A-Z])")
 
 
 class Encoder(Protocol):
@@ -31,9 +36,12 @@ class Page:
     bag: Bag
     traits: tuple[Traits, ...]
     speakers: tuple[Prepared, ...]
-    title: Prepared
+    word_vectors: Vectors
+    """Of the bag's vocabulary."""
     vectors: Vectors
-    title_vector: Vectors
+    """Of the claims."""
+    gram_rarity: Floats
+    """Of each bucket of character grams among these claims."""
 
     def __len__(self) -> int:
         return len(self.claims)
@@ -41,7 +49,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PostView:
-    """A post with its author's names and its sentences' vectors (the whole post's first)."""
+    """A post made ready; `keys`, `sounds`, `idf` and `word_vectors` are of its different words."""
 
     post: Post
     embed: Embed | None
@@ -49,28 +57,31 @@ class PostView:
     traits: Traits
     author: frozenset[str]
     """Folded words of display name and handle."""
-    author_keys: Ints
+    keys: Ints
+    sounds: Ints
+    idf: Floats
+    word_vectors: Vectors
     vectors: Vectors
-    keys: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    """Different keys, ascending, with their rarity."""
-    idf: Floats = field(default_factory=lambda: np.empty(0))
+    """Of the whole post, then of its sentences."""
 
 
 def view_page(article: Article, claims: Sequence[Claim], encoder: Encoder) -> Page:
     """Make an article's claims ready; the costly part, done once for all its posts."""
     texts = [prepare(claim.text, lang=article.language) for claim in claims]
-    title = prepare(article.title or "", lang=article.language)
-    vectors = encoder.encode([title.source, *(claim.text for claim in claims)])
-    speakers = tuple(prepare(claim.speaker or "", lang=article.language) for claim in claims)
+    together = bag(texts)
+    vectors = encoder.encode([readable(claim.text[:MAX_CHARS]) for claim in claims])
+    every = [word.text for text in texts for word in text.words]
+    vocabulary = [every[place] for place in together.vocabulary]
+    frequency = np.bincount(together.grams, minlength=1 << GRAM_BITS)
     return Page(
         article=article,
         claims=tuple(claims),
-        bag=bag(texts),
+        bag=together,
         traits=tuple(traits_of(text) for text in texts),
-        speakers=speakers,
-        title=title,
-        vectors=vectors[1:],
-        title_vector=vectors[0],
+        speakers=tuple(prepare(claim.speaker or "", lang=article.language) for claim in claims),
+        word_vectors=_word_vectors(vocabulary, vectors),
+        vectors=vectors,
+        gram_rarity=np.log((2 + len(texts)) / (1 + frequency)) + 1,
     )
 
 
@@ -79,19 +90,26 @@ def view_post(post: Post, embed: Embed | None, encoder: Encoder) -> PostView:
     source = post.text or (embed.text if embed else None) or ""
     text = prepare(source, post=True, lang=post.lang)
     keys, places = np.unique(text.keys, return_index=True)
-    author = author_words(post, embed, source)
-    clean = readable(text)
+    clean = readable(source[:MAX_CHARS], post=True)
+    vectors = encoder.encode([clean, *sentences(clean)])
     return PostView(
         post=post,
         embed=embed,
         text=text,
         traits=traits_of(text),
-        author=author,
-        author_keys=np.unique(prepare(" ".join(sorted(author))).keys),
-        vectors=encoder.encode([clean, *sentences(clean)]),
+        author=author_words(post, embed, source),
         keys=keys,
+        sounds=text.sounds[places],
         idf=text.idf[places],
+        word_vectors=_word_vectors([text.words[place].text for place in places], vectors),
+        vectors=vectors,
     )
+
+
+def sentences(text: str, *, most: int = 12) -> tuple[str, ...]:
+    """Cut a post into sentences and lines, roughly and in any language; a long rest stays in one piece."""
+    parts = [part.strip() for part in _SENTENCE_END.split(text, maxsplit=most - 1)]
+    return tuple(part for part in parts if len(part.split()) > 2)
 
 
 def author_words(post: Post, embed: Embed | None, source: str) -> frozenset[str]:
@@ -100,12 +118,11 @@ def author_words(post: Post, embed: Embed | None, source: str) -> frozenset[str]
     names = [post.author_name, embed.author_name if embed else None, signed.name if signed else None]
     handles = [post.author_handle, embed.author_handle if embed else None, signed.handle if signed else None]
     written = " ".join([name or "" for name in names] + [f"@{handle}" for handle in handles if handle])
-    return frozenset(word.text for word in prepare(written).words if len(word.text) > 2)
+    return frozenset(word.text for word in words(normalise(written)) if len(word.text) > 2)
 
 
-def readable(text: Prepared) -> str:
-    """A post's own words with their punctuation: no leading mentions, signature or links."""
-    if not text.words:
-        return ""
-    # Places a link or a signature leaves are not between the first and the last word, or stay as written.
-    return text.source[text.words[0].start : text.words[-1].end + 1].strip()
+def _word_vectors(words: Sequence[str], vectors: Vectors) -> Vectors:
+    # The encoder `none` means without any vectors, those of words included.
+    if not vectors.shape[-1]:
+        return np.zeros((len(words), 0), dtype=np.float32)
+    return word_vectors(words)

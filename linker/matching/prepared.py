@@ -1,6 +1,5 @@
-"""Texts made ready for comparing: words, keys, document frequencies and character grams as arrays."""
+"""Texts made ready for comparing: words, stems, rarity and character grams as arrays."""
 
-import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,120 +15,145 @@ from linker.text import Word, normalise, words
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-GRAM_BUCKETS = 1 << 18
-MAX_WORDS = 4000
-"""Strangers' texts are compared by their first words only; longer than any post and most sentences."""
-_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"”’»)]*\s+|\n+")
+GRAM_BITS = 18
+MAX_WORDS = 1500
+"""Strangers' texts are compared by their first words only; longer than any post and any sentence."""
+_GRAM_LENGTHS = (3, 4, 5)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_NAME_RARITY = 7.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """One text: `ids` are the words' hashes, `keys` the hashes of their stems, `idf` their rarity (nats)."""
+    """One text: for each word its hash, its stem's, its name's sound (0 if it is no name) and rarity (nats)."""
 
     source: str
     words: tuple[Word, ...]
     ids: Ints
     keys: Ints
+    sounds: Ints
     idf: Floats
     grams: Ints
-    gram_weights: Floats
-    """Character grams as buckets, each once, ascending, with weights of L2 norm 1."""
-
-    @property
-    def mass(self) -> float:
-        """Summed rarity of the different words."""
-        return float(self.idf[np.unique(self.keys, return_index=True)[1]].sum())
+    """Buckets of character grams, each once, ascending."""
+    gram_counts: Floats
+    """1 + ln of how often each stands in the text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bag:
-    """Several texts laid end to end: `owner` tells for each word which text it stands in."""
+    """Texts laid end to end: `owner` tells for each word which text it stands in."""
 
     texts: tuple[Prepared, ...]
     owner: Ints
     ids: Ints
-    keys: Ints
     idf: Floats
-    first: NDArray[np.bool_]
-    """Whether a word is the first with its key in its text."""
+    vocabulary: Ints
+    """Places of the different words' first occurrences; `place` leads from each word to its entry."""
+    place: Ints
+    keys: Ints
+    """Of the vocabulary, as are the sounds."""
+    sounds: Ints
     mass: Floats
+    """Summed rarity of each text's different words."""
     gram_owner: Ints
     grams: Ints
-    gram_weights: Floats
+    gram_counts: Floats
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    def sum(self, values: Floats) -> Floats:
-        """Add up values of words for each text."""
-        return np.bincount(self.owner, weights=values, minlength=len(self.texts))
-
 
 def prepare(text: str, *, post: bool = False, lang: str | None = None) -> Prepared:
     """Make one text ready; only its first `MAX_WORDS` words are read."""
-    found = words(normalise(text[: MAX_WORDS * 12], post=post))[:MAX_WORDS]
+    found = words(normalise(text[: MAX_WORDS * 20], post=post))[:MAX_WORDS]
     facts = [_facts(word.text, lang) for word in found]
-    grams, gram_weights = _grams([fact.grams for fact in facts], [fact.idf for fact in facts])
+    named = [text[word.start].isupper() for word in found]
+    grams, counts = _count_grams(" ".join(word.text for word in found))
     return Prepared(
         source=text,
         words=found,
         ids=np.array([fact.id for fact in facts], dtype=np.int64),
         keys=np.array([fact.key for fact in facts], dtype=np.int64),
+        sounds=np.array([fact.sound * name for fact, name in zip(facts, named, strict=True)], dtype=np.int64),
         idf=np.array([fact.idf for fact in facts], dtype=np.float64),
         grams=grams,
-        gram_weights=gram_weights,
+        gram_counts=counts,
     )
 
 
 def bag(texts: Sequence[Prepared]) -> Bag:
     """Lay texts end to end."""
-    owner = np.repeat(np.arange(len(texts)), [len(text.words) for text in texts])
-    keys = _joined([text.keys for text in texts], np.int64)
-    values = _joined([text.idf for text in texts], np.float64)
-    first = _first(owner, keys)
+    count = len(texts)
+    owner = np.repeat(np.arange(count), [len(text.words) for text in texts])
+    ids = _join([text.ids for text in texts])
+    rarity = _join([text.idf for text in texts])
+    keys, sounds = _join([text.keys for text in texts]), _join([text.sounds for text in texts])
+    _, vocabulary, place = np.unique(ids, return_index=True, return_inverse=True)
+    first = np.unique(owner * max(len(vocabulary), 1) + place, return_index=True)[1]
     return Bag(
         texts=tuple(texts),
         owner=owner,
-        ids=_joined([text.ids for text in texts], np.int64),
-        keys=keys,
-        idf=values,
-        first=first,
-        mass=np.bincount(owner, weights=values * first, minlength=len(texts)),
-        gram_owner=np.repeat(np.arange(len(texts)), [len(text.grams) for text in texts]),
-        grams=_joined([text.grams for text in texts], np.int64),
-        gram_weights=_joined([text.gram_weights for text in texts], np.float64),
+        ids=ids.astype(np.int64),
+        idf=rarity,
+        vocabulary=vocabulary,
+        place=place.reshape(-1),
+        keys=keys[vocabulary],
+        sounds=sounds[vocabulary],
+        mass=np.bincount(owner[first], weights=rarity[first], minlength=count),
+        gram_owner=np.repeat(np.arange(count), [len(text.grams) for text in texts]),
+        grams=_join([text.grams for text in texts]).astype(np.int64),
+        gram_counts=_join([text.gram_counts for text in texts]),
     )
 
 
-def sentences(text: str, *, most: int = 12) -> tuple[str, ...]:
-    """Cut a post into sentences and lines, roughly and in any language; a long rest stays in one piece."""
-    parts = [part.strip() for part in _SENTENCE_END.split(text, maxsplit=most - 1)]
-    return tuple(part for part in parts if part)
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """Cut a word to the beginning that inflection leaves alone, in no language in particular.
+
+    Other alphabets are spelt in Latin letters first, so that a name meets its transliteration.
+    """
+    latin = word if word.isascii() else _latin(word)
+    return latin[:6] if len(latin) > 6 and latin.isalpha() else latin or word
+
+
+@lru_cache(maxsize=1 << 16)
+def sound(word: str) -> str:
+    """How a name sounds in any spelling: its first consonants in broad classes, "" if too short to tell.
+
+    Example: `sound("zelenskyy") == sound("selenskyj") == sound("зеленський") == "slnsk"`
+    """
+    letters = _latin(word)
+    for written, heard in _SPELLINGS:
+        letters = letters.replace(written, heard)
+    kept = [letter for letter in letters if letter not in "aeiouyhj"]
+    skeleton = "".join(letter for place, letter in enumerate(kept) if not place or letter != kept[place - 1])
+    return skeleton[:5] if len(skeleton) >= 4 and letters.isalpha() else ""
+
+
+# Spellings of one sound in the Latin alphabets of news: longest first.
+_SPELLINGS = (
+    ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("sh", "s"), ("zh", "s"), ("cz", "c"), ("sz", "s"),
+    ("ch", "c"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("w", "v"), ("q", "k"), ("c", "k"), ("z", "s"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
     id: int
     key: int
+    sound: int
     idf: float
-    grams: Ints
 
 
 @lru_cache(maxsize=1 << 17)
 def _facts(word: str, lang: str | None) -> _Facts:
-    return _Facts(_hash(word), _hash(stem(word)), float(idf(word, lang)), _word_grams(word))
+    rarity = float(idf(word, lang))
+    heard = sound(word) if rarity >= _NAME_RARITY and len(word) >= 5 else ""
+    return _Facts(_hash(word), _hash(stem(word)), _hash(heard) if heard else 0, rarity)
 
 
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """Cut a word to the part that inflection leaves alone, in no language in particular.
-
-    Letters of other alphabets are spelt in Latin ones first, so that a name meets its transliteration.
-    """
-    latin = word if word.isascii() else anyascii(word).lower().replace("'", "")
-    if len(latin) > 6 and latin.isalpha():
-        return latin[:6]
-    return latin or word
+def _latin(word: str) -> str:
+    return anyascii(word).lower().replace("'", "").replace("`", "")
 
 
 def _hash(word: str) -> int:
@@ -138,30 +162,19 @@ def _hash(word: str) -> int:
     return zlib.crc32(data) | zlib.adler32(data) << 31
 
 
-def _word_grams(word: str) -> Ints:
-    padded = f" {word[:40]} "
-    cuts = [padded[i : i + n] for n in (3, 4, 5) for i in range(len(padded) - n + 1)]
-    hashed = [zlib.crc32(cut.encode("utf-8", "surrogatepass")) % GRAM_BUCKETS for cut in cuts or [padded]]
-    return np.array(hashed, dtype=np.int64)
+def _count_grams(text: str) -> tuple[Ints, Floats]:
+    codes = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    hashed = codes
+    found = []
+    for length in range(2, max(_GRAM_LENGTHS) + 1):
+        if len(hashed) < 2:
+            break
+        hashed = (hashed[:-1] ^ codes[length - 1 :]) * _MIX
+        if length in _GRAM_LENGTHS:
+            found.append(hashed >> np.uint64(64 - GRAM_BITS))
+    buckets, counts = np.unique(np.concatenate(found) if found else np.empty(0), return_counts=True)
+    return buckets.astype(np.int64), 1.0 + np.log(counts)
 
 
-def _grams(parts: list[Ints], weights: list[float]) -> tuple[Ints, Floats]:
-    if not parts:
-        return np.empty(0, dtype=np.int64), np.empty(0)
-    spread = np.repeat(np.array(weights), [len(part) for part in parts])
-    buckets, place = np.unique(np.concatenate(parts), return_inverse=True)
-    summed = np.bincount(place, weights=spread)
-    return buckets, summed / max(float(np.sqrt(summed @ summed)), 1e-9)
-
-
-def _joined(parts: Sequence[NDArray[np.generic]], kind: type) -> NDArray:  # type: ignore[type-arg]
-    return np.concatenate(parts) if parts else np.empty(0, dtype=kind)
-
-
-def _first(owner: Ints, keys: Ints) -> NDArray[np.bool_]:
-    order = np.lexsort((np.arange(len(keys)), keys, owner))
-    fresh = np.ones(len(keys), dtype=np.bool_)
-    fresh[1:] = (keys[order][1:] != keys[order][:-1]) | (owner[order][1:] != owner[order][:-1])
-    first = np.empty(len(keys), dtype=np.bool_)
-    first[order] = fresh
-    return first
+def _join(parts: Sequence[NDArray]) -> NDArray:  # type: ignore[type-arg]
+    return np.concatenate(parts) if parts else np.empty(0)

@@ -32,11 +32,10 @@ NEGATION = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """Counts are of words; `numbers` are values as written without grouping."""
+    """Counts are of words; `numbers` are values, written without grouping."""
 
+    words: frozenset[str]
     numbers: frozenset[str]
-    names: frozenset[int]
-    """Keys of words written with a capital."""
     posting: int
     denial: int
     negation: int
@@ -48,12 +47,8 @@ def traits_of(text: Prepared) -> Traits:
     """Read one text's traits."""
     found = [word.text for word in text.words]
     return Traits(
+        words=frozenset(found),
         numbers=frozenset(number_value(word) for word in found if word[0].isdigit()),
-        names=frozenset(
-            int(key)
-            for word, key, rarity in zip(text.words, text.keys, text.idf, strict=True)
-            if rarity > 3 and text.source[word.start].isupper()
-        ),
         posting=sum(is_posting(word) for word in found),
         denial=sum(is_denial(word) for word in found),
         negation=sum(word in NEGATION for word in found),

@@ -1,5 +1,6 @@
 """What is measured between a post and the claims of an article."""
 
+from linker.matching.overlap import overlap
 from linker.matching.page import Page, PostView
 from linker.matching.prepared import Floats
 from linker.matching.signals.context import measure_context
@@ -8,45 +9,38 @@ from linker.matching.signals.meaning import measure_meaning
 from linker.matching.signals.values import measure_values
 from linker.matching.signals.voices import measure_voices
 
+SIGNS: dict[str, int] = {
+    "evidence": 1,
+    "cover": 1,
+    "fit": 1,
+    "run": 1,
+    "characters": 1,
+    "meaning": 1,
+    "numbers": 1,
+    "author": 1,
+    "author_near": 1,
+    "posting": 0,
+    "denial": -1,
+    "negation": 0,
+    "asks": -1,
+    "evidence_ahead": 1,
+    "fit_ahead": 1,
+    "characters_ahead": 1,
+    "meaning_ahead": 1,
+    "fit_near": 0,
+    "lead": 0,
+    "claim_words": 0,
+    "post_words": 0,
+}
+"""Which way each signal may push: 1 for a link only, -1 against only, 0 either way."""
+
 
 def measure(post: PostView, page: Page) -> dict[str, Floats]:
     """Measure a post against each claim of a page: for each signal one value a claim."""
     base = (
-        measure_lexical(post, page)
+        measure_lexical(post, page, overlap(post, page))
         | measure_meaning(post, page)
         | measure_values(post, page)
         | measure_voices(post, page)
     )
     return base | measure_context(post, page, base)
-
-
-SIGNS: dict[str, int] = {
-    "evidence": 1,
-    "cover_post": 1,
-    "cover_claim": 1,
-    "cover": 1,
-    "run": 1,
-    "characters": 1,
-    "meaning": 1,
-    "meaning_sentence": 1,
-    "names": 1,
-    "numbers": 1,
-    "author": 1,
-    "posting": 0,
-    "denial": -1,
-    "negation": 0,
-    "asks": -1,
-    "lead": 0,
-    "place": 0,
-    "evidence_rank": 1,
-    "evidence_near": 0,
-    "evidence_best": 0,
-    "characters_rank": 1,
-    "meaning_rank": 1,
-    "meaning_near": 0,
-    "meaning_best": 0,
-    "author_near": 1,
-    "claim_words": 0,
-    "post_words": 0,
-}
-"""Which way each signal may push: 1 for a link only, -1 against only, 0 either way."""

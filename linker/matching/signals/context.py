@@ -1,29 +1,34 @@
-"""Signals of context: how a claim stands among its article's other claims."""
+"""Signals of context: how far a claim stands out among its article's claims, and how its neighbours do."""
 
 import numpy as np
 
 from linker.matching.page import Page, PostView
 from linker.matching.prepared import Floats
 
+_STANDING = ("evidence", "fit", "characters", "meaning")
+
 
 def measure_context(post: PostView, page: Page, base: dict[str, Floats]) -> dict[str, Floats]:
-    """Measure each claim against its neighbours, the best claim and the title."""
+    """Measure each claim against the others."""
     count = len(page)
-    place = np.arange(count) / max(count - 1, 1)
-    out = {"lead": (np.arange(count) < 2).astype(np.float64), "place": place}
-    for name in ("evidence", "characters", "meaning"):
-        if name in base:
-            out[f"{name}_rank"] = base[name] / max(float(base[name].max(initial=0.0)), 1e-6)
-            out[f"{name}_near"] = _neighbours(base[name])
-            out[f"{name}_best"] = np.full(count, base[name].max(initial=0.0))
-    out["author_near"] = np.minimum(_neighbours(base["author"]) * 2, 1)
+    out = {f"{name}_ahead": ahead(base[name]) for name in _STANDING if name in base}
+    out["fit_near"] = _neighbours(base["fit"])
+    out["lead"] = (np.arange(count) < 2).astype(np.float64)
     out["claim_words"] = np.log1p(np.bincount(page.bag.owner, minlength=count).astype(np.float64))
     out["post_words"] = np.full(count, np.log1p(len(post.text.words)))
     return out
 
 
-def _neighbours(values: Floats) -> Floats:
+def ahead(values: Floats) -> Floats:
+    """Distance to the best of the other claims: above 0 for the best one only; 0 for a single claim."""
     if len(values) < 2:
         return np.zeros(len(values))
+    second, best = np.partition(values, -2)[-2:]
+    result: Floats = values - np.where(values == best, second, best)
+    return result
+
+
+def _neighbours(values: Floats) -> Floats:
     around = np.concatenate([[0.0], values, [0.0]])
-    return (around[:-2] + around[2:]) / 2
+    result: Floats = (around[:-2] + around[2:]) / 2
+    return result

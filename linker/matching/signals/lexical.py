@@ -2,57 +2,54 @@
 
 import numpy as np
 
+from linker.matching.overlap import Overlap
 from linker.matching.page import Page, PostView
-from linker.matching.prepared import GRAM_BUCKETS, Floats
+from linker.matching.prepared import GRAM_BITS, Floats
 
 
-def measure_lexical(post: PostView, page: Page) -> dict[str, Floats]:
+def measure_lexical(post: PostView, page: Page, shared: Overlap) -> dict[str, Floats]:
     """Measure the post against each claim."""
-    bag = page.bag
-    shared = bag.sum(bag.idf * bag.first * _among(bag.keys, post.keys))
-    mass = float(post.idf.sum())
-    cover_post = shared / max(mass, 1e-9)
-    cover_claim = shared / np.maximum(bag.mass, 1e-9)
-    evidence = np.log1p(shared)
+    held = shared.shared
+    whole = float(shared.weight.sum())
     return {
-        "evidence": evidence,
-        "cover_post": cover_post,
-        "cover_claim": cover_claim,
-        "cover": shared / np.maximum(np.minimum(mass, bag.mass), 12.0),
+        "evidence": np.log1p(held),
+        "cover": held / max(whole, 1e-9),
+        "fit": held / np.sqrt(np.maximum(page.bag.mass * whole, 1e-9)),
         "run": np.log1p(longest_runs(post, page)),
-        "characters": _character_cosine(post, page),
+        "characters": character_cosine(post, page),
     }
 
 
 def longest_runs(post: PostView, page: Page) -> Floats:
-    """Summed rarity of the longest run of words that stand in both texts alike, for each claim."""
+    """Summed rarity of the longest run of words that stand alike in both texts, for each claim."""
     bag = page.bag
     best = np.zeros(len(bag.ids))
-    known = np.isin(post.text.ids, bag.ids)
     current = np.zeros(len(bag.ids) + 1)
-    opens = np.ones(len(bag.ids), dtype=bool)
-    opens[1:] = bag.owner[1:] != bag.owner[:-1]
-    for word, is_known in zip(post.text.ids, known, strict=True):
-        if not is_known:
-            current[:] = 0.0
-            continue
-        before = np.where(opens, 0.0, current[:-1])
-        current[1:] = np.where(bag.ids == word, before + bag.idf, 0.0)
-        np.maximum(best, current[1:], out=best)
+    goes_on = np.zeros(len(bag.ids))
+    goes_on[1:] = bag.owner[1:] == bag.owner[:-1]
+    places = {word: np.flatnonzero(bag.ids == word) for word in set(post.text.ids.tolist())}
+    filled: np.ndarray = np.empty(0, dtype=np.int64)
+    for word in post.text.ids.tolist():
+        at = places[word]
+        grown = current[at] * goes_on[at] + bag.idf[at]
+        current[filled + 1] = 0.0
+        current[at + 1] = grown
+        best[at] = np.maximum(best[at], grown)
+        filled = at
     runs = np.zeros(len(page))
     np.maximum.at(runs, bag.owner, best)
     return runs
 
 
-def _character_cosine(post: PostView, page: Page) -> Floats:
-    table = np.zeros(GRAM_BUCKETS)
-    table[post.text.grams] = post.text.gram_weights
+def character_cosine(post: PostView, page: Page) -> Floats:
+    """Cosine over character grams of 3 to 5, weighted by their rarity among these claims."""
     bag = page.bag
-    return np.bincount(bag.gram_owner, weights=table[bag.grams] * bag.gram_weights, minlength=len(page))
-
-
-def _among(keys, known):
-    if not len(known):
-        return np.zeros(len(keys), dtype=bool)
-    place = np.searchsorted(known, keys)
-    return known[np.minimum(place, len(known) - 1)] == keys
+    rarity = page.gram_rarity[post.text.grams]
+    weights = post.text.gram_counts * rarity
+    table = np.zeros(1 << GRAM_BITS)
+    table[post.text.grams] = weights
+    held = bag.gram_counts * page.gram_rarity[bag.grams]
+    dot = np.bincount(bag.gram_owner, weights=held * table[bag.grams], minlength=len(page))
+    norm = np.sqrt(np.bincount(bag.gram_owner, weights=held**2, minlength=len(page)))
+    result: Floats = dot / np.maximum(norm * np.sqrt(weights @ weights), 1e-9)
+    return result

@@ -1,4 +1,4 @@
-"""Signals of names and numbers: in common, in conflict."""
+"""Signals of numbers: in common, and in conflict where the units agree."""
 
 import numpy as np
 
@@ -8,10 +8,7 @@ from linker.matching.prepared import Floats
 
 def measure_values(post: PostView, page: Page) -> dict[str, Floats]:
     """Measure the post against each claim."""
-    names, numbers = post.traits.names, post.traits.numbers
+    numbers = post.traits.numbers
     return {
-        "names": np.array([min(len(names & claim.names), 4) for claim in page.traits], dtype=np.float64),
-        "numbers": np.array(
-            [min(len(numbers & claim.numbers), 2) for claim in page.traits], dtype=np.float64
-        ),
+        "numbers": np.array([min(len(numbers & each.numbers), 2) for each in page.traits], dtype=np.float64),
     }
