@@ -1,0 +1,160 @@
+"""German."""
+
+from linker.claims.languages import Language, phrases, words
+
+LANGUAGE = Language(
+    code="de",
+    common=words("""
+        der die das den dem des ein eine einen einem einer eines und oder aber in im an am auf aus bei mit nach von
+        vom zu zum zur für über unter vor durch gegen ohne um ist sind war waren wird werden wurde wurden hat haben
+        hatte hatten sein seine seiner ihr ihre er sie es wir ich nicht auch noch nur schon so wie als wenn dass
+        weil da doch man sich bis seit während dabei damit dies diese dieser dieses mehr kein keine jetzt dann hier
+        dort wer was wo heute gestern nun zudem außerdem demnach laut zwei drei
+    """),
+    speech=words("""
+        sagt sagte sagten sagen gesagt erklärt erklärte erklärten erklären betont betonte betonten meint meinte meinten
+        schreibt schrieb schrieben geschrieben twitterte twittert teilte berichtet berichtete berichteten
+        erzählt erzählte kritisiert kritisierte kritisierten fordert forderte forderten warnt warnte warnten
+        kündigt kündigte antwortet antwortete ergänzt ergänzte fügte fügt so behauptet behauptete versichert
+        versicherte unterstreicht unterstrich bekräftigt bekräftigte räumt räumte mahnt mahnte appelliert
+        appellierte lobt lobte bestätigt bestätigte verkündet verkündete findet fand glaubt glaubte resümiert
+        resümierte erläutert erläuterte fragt fragte ruft rief klagt klagte bilanzierte prophezeit hieß heißt
+        postete postet argumentiert argumentierte beklagt beklagte beteuert beteuerte bemerkt bemerkte stellt
+        stellte urteilt urteilte konstatiert konstatierte gesteht gestand
+    """),
+    reporting=words("""
+        wirft warf plant hofft hoffte erwartet erwartete vermutet vermutete weist wies lehnt lehnte nennt nannte
+        bezeichnet bezeichnete sieht sah sprach spricht verspricht versprach verlangt verlangte
+    """),
+    according=phrases("""
+        laut
+        nach angaben
+        nach auskunft
+        nach ansicht
+        nach meinung
+        nach einschätzung
+        nach worten
+        nach den worten
+        aus sicht
+    """),
+    according_after=words("zufolge"),
+    that=words("dass ob wie warum"),
+    clause=words("dass weil wenn und aber oder denn ob sondern während nachdem obwohl als wie"),
+    relative=words("welcher welche"),
+    pronouns={"er": "m", "sie": "f", "es": "n"},
+    mute=words("ich wir man du ihr"),
+    prepositions=words("""
+        in im an am auf aus bei beim mit nach von vom zu zum zur für über unter vor durch gegen ohne um seit laut
+        gegenüber zwischen neben
+    """),
+    between=words("""
+        hat habe haben hatte hatten auch dazu später zuletzt zudem außerdem ebenfalls wiederum nun dann noch sich
+        bereits weiter weiterhin hingegen jedoch daraufhin montag dienstag mittwoch donnerstag freitag samstag
+        sonntag abend morgen heute gestern
+    """),
+    passive=words("wurde wurden wird werden"),
+    titles=words("""
+        herr frau dr prof kanzler kanzlerin bundeskanzler bundeskanzlerin präsident präsidentin minister ministerin
+        papst könig königin trainer trainerin kapitän bürgermeister bürgermeisterin oberbürgermeister
+        oberbürgermeisterin professor professorin general generalin richter richterin anwalt anwältin
+        oppositionsführer oppositionsführerin meteorologe meteorologin bergmann experte expertin forscher
+        forscherin autor autorin chef chefin sprecher sprecherin abgeordnete abgeordneter
+        abgeordneten vorsitzende vorsitzender staatssekretär staatssekretärin senator senatorin
+        gouverneur gouverneurin botschafter botschafterin direktor direktorin leiter leiterin manager managerin
+        stürmer torwart schauspieler schauspielerin sänger sängerin regisseur regisseurin kandidat kandidatin
+        journalist journalistin historiker historikerin ökonom ökonomin landrat landrätin us-präsident
+        unternehmer unternehmerin spd-chef cdu-chef amtskollege amtskollegin staatschef
+    """),
+    title_endings=(
+        "minister",
+        "ministerin",
+        "präsident",
+        "präsidentin",
+        "kanzler",
+        "kanzlerin",
+        "sprecher",
+        "sprecherin",
+        "chef",
+        "chefin",
+        "führer",
+        "führerin",
+        "vorsitzende",
+        "vorsitzender",
+        "experte",
+        "expertin",
+        "forscher",
+        "forscherin",
+        "spieler",
+        "spielerin",
+        "trainer",
+        "trainerin",
+        "meister",
+        "meisterin",
+        "anwalt",
+        "anwältin",
+        "leiter",
+        "leiterin",
+        "direktor",
+        "direktorin",
+        "politiker",
+        "politikerin",
+        "sekretär",
+        "sekretärin",
+        "wissenschaftler",
+        "wissenschaftlerin",
+        "bauer",
+        "abgeordnete",
+        "abgeordneter",
+    ),
+    honorifics={
+        "herr": "m",
+        "frau": "f",
+        "kanzlerin": "f",
+        "bundeskanzlerin": "f",
+        "präsidentin": "f",
+        "ministerin": "f",
+        "bürgermeisterin": "f",
+        "oberbürgermeisterin": "f",
+        "ministerpräsidentin": "f",
+        "sprecherin": "f",
+        "chefin": "f",
+        "geschäftsführerin": "f",
+        "außenministerin": "f",
+    },
+    roles=words("""
+        polizei regierung ministerium behörde behörden staatsanwaltschaft sprecher sprecherin feuerwehr armee
+        militär gericht unternehmen konzern verein verband gewerkschaft partei opposition experten forscher
+        wissenschaftler kritiker zeugen anwohner quelle quellen kreml pentagon kommission bericht studie umfrage
+        landesamt stadt gemeinde opfer mutter vater frau mann kinder eltern bewohner
+    """),
+    particles=words("von van der de zu den di al bin"),
+    not_names=words("""
+        montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz april mai juni juli august
+        september oktober november dezember
+    """),
+    organisations=words("""
+        partei gericht ministerium polizei universität bank verband rat kommission zeitung spiegel agentur union
+        bundestag landtag nato eu dpa afp reuters regierung amt landesamt behörde fc verein stadt
+    """),
+    abbreviations=words("""
+        dr prof hr fr st nr ca bzw usw etc z.b u.a d.h s.o s.u vgl abs art bd ggf inkl evtl mio mrd str tel o.ä
+        jan feb mrz apr jun jul aug sep sept okt nov dez geb gest max min zzgl
+    """),
+    negations=words("nicht nie niemals kein keine keinen keiner keinem ohne nichts weder"),
+    articles=words("der die das den dem des ein eine einen einem einer eines mehrere viele einige"),
+    furniture=(
+        r"(?:lesen sie|lesen) (?:auch|mehr|hier|dazu)\b.{0,150}$",
+        r"mehr (?:zum thema|dazu|lesen|infos|nachrichten|aus)\b.{0,120}$",
+        r"(?:siehe|sehen sie) auch\b",
+        r"(?:foto|bild|quelle|grafik|video|fotos|bilder|archivbild|symbolbild|bildquelle)s?\s?:",
+        r"(?:anzeige|werbung)\b.{0,40}$",
+        r"(?:hier|jetzt) (?:klicken|anmelden|abonnieren|bestellen|lesen|geht)\b.{0,120}$",
+        r"(?:newsletter|abonnieren|melden sie sich)\b.{0,160}$",
+        r"(?:von|text|autor|autorin)\s?:? (?:[A-ZÄÖÜ][\w.-]+ ?){2,4}$",
+        r"(?:folgen|teilen) (?:sie|auf)\b.{0,100}$",
+        r"(?:das könnte sie|auch interessant|empfohlen)\b.{0,120}$",
+        r"(?:mit material|dieser (?:artikel|text|beitrag) (?:erschien|ist|wurde))\b.{0,160}$",
+    ),
+    noise=(r"\bunser(?:en|em)? (?:\w+-)?newsletter\b", r"\b(?:dpa|picture alliance|imago)\s?/\s?\w+\W*$"),
+    capital_nouns=True,
+)
