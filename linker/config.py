@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from linker.errors import ConfigError
 from scrapers.cache import PageCache
 from scrapers.fetch import AGENT, Limits
+from scrapers.lookups import LOOKUPS
 
 VARIABLE = "LINKER_CONFIG"
 FILE_NAME = "config.toml"
@@ -121,6 +122,12 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             twice = next((name for name in names if names.count(name) > 1), None)
             if twice is not None:
                 raise ValueError(f"two {what}s are named {twice!r}; each needs a name of its own")
+        known = [lookup.name for lookup in LOOKUPS]
+        unknown = next((name for name in self.lookups if name not in known), None)
+        if unknown is not None:
+            raise ValueError(
+                f"no look-up is named {unknown!r}; there are {', '.join(known)} - at `$.lookups`"
+            )
 
     def limits(self) -> Limits:
         """What the client needs of it."""

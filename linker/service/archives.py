@@ -11,7 +11,7 @@ from db import open_database, queries
 from db.bytes import ByteStore, bytes_path
 from db.counts import Counts
 from db.links import replace_links
-from db.observations import EMBED_FORMAT
+from db.observations import EMBED_FORMAT, save_posts
 from db.store import save_problems, save_reading
 from linker.records import Embed, Link, Page, Post, Problem
 from linker.service.importing import import_files
@@ -49,6 +49,14 @@ class PostArchive:
             return counts
         saved, dropped = replace_links(self.db, read.reading.article.article_id, links)
         return counts + saved + Counts(updated=dropped)
+
+    def save_observations(self, pages: Iterable[Page], posts: Iterable[Post]) -> Counts:
+        """Keep what was observed of posts and the bytes that show it; nothing without a database."""
+        if self._bytes is None:
+            return Counts()
+        for page in pages:
+            self._bytes.put(page.body)
+        return save_posts(self.db, posts)
 
     def save_problems(self, problems: Iterable[Problem], *, now: datetime) -> None:
         """Keep what went wrong; nothing without a database."""
