@@ -1,4 +1,4 @@
-"""The command line: a command parses, calls one service function and prints; the contract is in docs/cli.md."""
+"""The command line: a command parses, calls one service function, prints; the contract is docs/cli.md."""
 
 import logging
 import sys
@@ -33,7 +33,9 @@ def _own_failure(error: Exception) -> None:
     click.echo(f"{message}; run `linker --debug …` for the trace and report it", err=True)
 
 
-@click.group(cls=_Group, default="link", default_if_no_args=False, context_settings={"max_content_width": 100})
+@click.group(
+    cls=_Group, default="link", default_if_no_args=False, context_settings={"max_content_width": 100}
+)
 @click.option("--debug", is_flag=True, help="Log what happens; a failure of ours shows its trace.")
 @click.version_option(package_name="linker-posts-articles", prog_name="linker")
 def main(*, debug: bool) -> None:

@@ -8,6 +8,7 @@ import orjson
 from linker.cli import options
 from linker.cli.output import emit_object, note
 from linker.errors import InputError
+from linker.records import EncoderName
 
 _TASKS = click.Choice(["alignment", "retrieval", "resolution", "speakers"])
 
@@ -17,8 +18,12 @@ _TASKS = click.Choice(["alignment", "retrieval", "resolution", "speakers"])
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--split", default="dev", show_default=True, help="The file DIR/SPLIT.jsonl.")
 @options.ENCODER
-@click.option("--predictions", type=click.Path(path_type=Path), help="Write every prediction there, as JSON lines.")
-def evaluate(*, task: str, folder: Path, split: str, encoder: str | None, predictions: Path | None) -> None:
+@click.option(
+    "--predictions", type=click.Path(path_type=Path), help="Write every prediction there, as JSON lines."
+)
+def evaluate(
+    *, task: str, folder: Path, split: str, encoder: EncoderName | None, predictions: Path | None
+) -> None:
     """Print figures as JSON for a folder of labelled data; it never trains.
 
     \b

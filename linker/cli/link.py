@@ -13,7 +13,9 @@ from linker.records import EncoderName
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
-@click.option("--posts", "archives", multiple=True, metavar="FILE", help="Archived posts, any format; repeatable.")
+@click.option(
+    "--posts", "archives", multiple=True, metavar="FILE", help="Archived posts, any format; repeatable."
+)
 @click.option("--db", "database", type=click.Path(path_type=Path), help="Resolve in this database and store.")
 @options.OFFLINE
 @options.ARCHIVED

@@ -27,9 +27,9 @@ def format_options(command: Callable[P, R]) -> Callable[P, R]:
     """Give a command `--nl --csv --tsv --table`; it receives `output`, "json" without any of them."""
     for name, help_text in reversed(_NAMES):
         command = click.option(f"--{name}", "output", flag_value=name, help=help_text)(command)
-    return click.option("--json", "output", flag_value="json", default="json", help="One JSON array (default).")(
-        command
-    )
+    return click.option(
+        "--json", "output", flag_value="json", default="json", help="One JSON array (default)."
+    )(command)
 
 
 def emit(rows: Iterable[Row], output: Format, table: Callable[[list[Row]], str] | None = None) -> None:

@@ -39,4 +39,27 @@ def daemon(*, config_path: Path | None) -> None:
     sys.exit(background.run(load(config_path)))
 
 
-COMMANDS = (pull, daemon)
+@click.command()
+@click.argument("posts", nargs=-1, metavar="[URL|ID]…")
+@click.option(
+    "--db", "database", type=click.Path(path_type=Path), help="The database; default: config.toml's."
+)
+@options.CONFIG
+def resolve(*, posts: tuple[str, ...], database: Path | None, config_path: Path | None) -> None:
+    """Ask the configured archives and look-ups for posts, and store what was observed of them.
+
+    Without a URL or id: for every embed of the database of which no archived words are stored.
+    Exit codes: 0 found, 1 none found, 3 all failed, 4 some failed.
+
+    \b
+    linker resolve --db linker.db
+    linker resolve https://x.com/NATO/status/1649031519219871745 --db linker.db
+    """
+    from linker.service.resolve import resolve_once
+
+    report = resolve_once(posts, database=database, config_path=config_path, report=note)
+    note(report.summary())
+    sys.exit(report.exit_code)
+
+
+COMMANDS = (pull, daemon, resolve)

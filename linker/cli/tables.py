@@ -84,7 +84,9 @@ def _inspected(row: Row) -> Iterable[str]:
     else:
         yield printable(f"ARTICLE  {article['title'] or '(no title)'}")
         authors = ", ".join(article["authors"]) or "?"
-        yield printable(f"         {article['publisher'] or '?'}, {authors}, {article['published_at'] or '?'}")
+        yield printable(
+            f"         {article['publisher'] or '?'}, {authors}, {article['published_at'] or '?'}"
+        )
     for claim in row["claims"]:
         speaker = f" — {claim['speaker']}" if claim["speaker"] else ""
         yield from _wrapped(f"{claim['text']}{speaker}", f"  {claim['kind']:9} ¶{claim['paragraph'] + 1:<3} ")
@@ -96,8 +98,12 @@ def _inspected(row: Row) -> Iterable[str]:
 def _embed_lines(name: str, embed: Row) -> Iterable[str]:
     who = f"{embed['author_name'] or '?'} (@{embed['author_handle'] or '?'})"
     place = "?" if embed["paragraph"] is None else embed["paragraph"]
-    yield printable(f"{name.upper():8} {embed['platform']} {embed['post_id'] or '(no id)'} {who} {embed['date'] or ''}")
-    yield printable(f"         {embed['method']}, after paragraph {place}, confidence {embed['confidence']:.2f}")
+    yield printable(
+        f"{name.upper():8} {embed['platform']} {embed['post_id'] or '(no id)'} {who} {embed['date'] or ''}"
+    )
+    yield printable(
+        f"         {embed['method']}, after paragraph {place}, confidence {embed['confidence']:.2f}"
+    )
     yield from _wrapped(embed["text"] or "(no text)", "         ")
 
 

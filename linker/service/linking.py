@@ -1,15 +1,16 @@
-"""One article's embeds and linked posts -> links: resolve, compare with the archived copy, score every claim."""
+"""One article's embeds and linked posts -> links: resolve, compare with the archived copy, score."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from db.store import post_of_embed
+from linker.config import Config
 from linker.matching import encoders, fidelity, model
 from linker.matching.hyperlinks import claim_at, hyperlinked
 from linker.matching.page import Page, view_page
 from linker.matching.resolution import resolve
 from linker.matching.scoring import score_page
-from linker.records import Claim, Embed, Link, Post, PostRef, Reading
+from linker.records import Claim, Embed, EncoderName, Link, Post, PostRef, Reading
 
 Candidates = Callable[[Embed], Sequence[Post]]
 
@@ -22,7 +23,24 @@ class Matcher:
     encoder: encoders.Encoder
 
 
-def open_matcher(encoder: model.EncoderName, costs: model.Costs | None = None) -> Matcher:
+def matcher_of(config: Config, encoder: EncoderName | None = None) -> Matcher:
+    """The published model of this or the configured encoder, deciding by the configured costs.
+
+    Raises:
+        ModelError: the encoder is not installed.
+    """
+    matching = config.matching
+    costs = model.Costs(
+        false_link=matching.false_link,
+        needless_suggestion=matching.needless_suggestion,
+        unconfirmed=matching.unconfirmed,
+        missed=matching.missed,
+    )
+    name = encoder or matching.encoder
+    return Matcher(model=model.load(name).with_costs(costs), encoder=encoders.load(name))
+
+
+def open_matcher(encoder: EncoderName, costs: model.Costs | None = None) -> Matcher:
     """Load both.
 
     Raises:

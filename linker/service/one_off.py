@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from linker.errors import FetchError, LinkerError, ParseError
 from linker.config import Config, load_or_default
+from linker.errors import FetchError, LinkerError, ParseError
 from linker.records import EncoderName, Link, Page, Problem
 from linker.service.archives import PostArchive, add_files, open_archive
-from linker.service.linking import Matcher, link_reading, open_matcher
-from linker.service.reading import FetchPage, SourceReading, expand, read_source
+from linker.service.linking import Matcher, link_reading, matcher_of
+from linker.service.reading import SourceReading, expand, read_source
 from linker.service.rows import Row, link_row, reading_row
-from linker.service.web import live_fetch, open_fetcher
+from linker.service.web import FetchPage, live_fetch, open_fetcher
 
 Report = Callable[[str], None]
 PARTIAL = 4
@@ -68,7 +68,7 @@ class InspectRun:
 
 
 def exit_code(errors: list[LinkerError | None], *, found: bool) -> int:
-    """Over all SOURCEs: the worst error's code if all failed, 4 if some did, else 0 or 1 by what was found."""
+    """Over all SOURCEs: the worst code if all failed, 4 if some did, else 0 or 1 by what was found."""
     codes = [error.exit_code for error in errors if error]
     if not codes:
         return 0 if found else 1
@@ -95,7 +95,7 @@ def reach(config_path: Path | None, *, offline: bool, archived: bool) -> Reach:
     return Reach(config=load_or_default(config_path), offline=offline, archived=archived)
 
 
-def link_sources(
+def link_sources(  # noqa: PLR0913 - one parameter an option of the command
     sources: Iterable[str],
     *,
     within: Reach,
@@ -106,7 +106,7 @@ def link_sources(
 ) -> LinkRun:
     """Read each SOURCE, resolve its embeds in `archives` and the database, link; store with a database."""
     with ExitStack() as stack:
-        matcher = open_matcher(encoder or within.config.matching.encoder)
+        matcher = matcher_of(within.config, encoder)
         archive = open_archive(stack, database)
         imported = add_files(archive, archives, report)
         fetch = page_fetcher(stack, within)
@@ -182,4 +182,6 @@ def problems_of(read: SourceReading) -> Iterator[Problem]:
     if read.reading:
         yield from read.reading.problems
     elif read.error:
-        yield Problem(stage="fetch", subject=read.source, kind=type(read.error).__name__, message=str(read.error))
+        yield Problem(
+            stage="fetch", subject=read.source, kind=type(read.error).__name__, message=str(read.error)
+        )

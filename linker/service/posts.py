@@ -50,4 +50,5 @@ class PostReading:
     def summary(self) -> str:
         """Counts by format."""
         formats = ", ".join(f"{count:,} {name}" for name, count in self._counts.most_common())
-        return f"{self._counts.total():,} posts read{f' ({formats})' if formats else ''}, {self._kinds.total():,} problems"
+        told = f" ({formats})" if formats else ""
+        return f"{self._counts.total():,} posts read{told}, {self._kinds.total():,} problems"

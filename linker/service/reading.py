@@ -4,23 +4,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from linker.claims import claims_of
 from linker.errors import InputError, LinkerError, ParseError
 from linker.records import Claim, Page, Problem, Reading
+from linker.service.web import FetchPage
 from scrapers.article import read_any
 from scrapers.saved import pages_of
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
 """A file larger than this is no saved page; WARCs of this size go through `linker import`."""
-
-
-class FetchPage(Protocol):
-    """A trusted fetch of what the user named: URL -> Page, or FetchError."""
-
-    def __call__(self, url: str) -> Page:
-        """Fetch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +89,8 @@ def _file_bytes(name: str) -> bytes:
             raise InputError(f"{name}: {path.stat().st_size:,} bytes are too many for a saved page; split it")
         return path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"{name}: no such file; SOURCE is a URL (https://…), a file, - or @list.txt") from None
+        raise InputError(
+            f"{name}: no such file; SOURCE is a URL (https://…), a file, - or @list.txt"
+        ) from None
     except (OSError, ValueError) as error:
         raise InputError(f"{name}: cannot be read ({error}); check the name and its permissions") from error

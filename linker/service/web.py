@@ -8,6 +8,7 @@ from linker.records import Page
 from scrapers.fetch import Fetcher
 
 FetchPage = Callable[[str], Page]
+"""A trusted fetch of what the user named: URL -> Page, or FetchError."""
 
 
 def open_fetcher(stack: ExitStack, config: Config) -> Fetcher:
