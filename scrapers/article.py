@@ -55,7 +55,8 @@ def read_any(page: Page) -> Reading:
     """Read HTML or plain text, told apart by their content; the header only says which is likelier."""
     told = page.headers.get("content-type", "")
     window = _HEAD if "text/plain" in told else 16 * _HEAD
-    is_html = _PAGE_TAG.search(page.body[: 2 * window].replace(b"\0", b"")[:window])
+    head = page.body[: 2 * window].replace(b"\0", b"")[:window]
+    is_html = _TAG.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")) or _PAGE_TAG.search(head)
     return read_page(page) if is_html else read_text(page)
 
 

@@ -94,7 +94,7 @@ def decode(body: bytes, content_type: str = "") -> str:
         return body.decode(wide, errors="replace")
     head = body[:_HEAD]
     labels = tuple(_labels(content_type.encode("ascii", "replace"), head))
-    if b"\x1b$" in body and "iso-2022-jp" in labels:
+    if b"\x1b$" in body and "iso2022_jp" in labels:
         return body.decode("iso2022_jp", errors="replace")
     try:
         return body.decode("utf-8")

@@ -53,13 +53,16 @@ def _reasons(page: Page, metadata: Metadata, paragraphs: Sequence[str], tree: Ht
         yield f"the server answered {page.status}; try an archived copy"
     if not paragraphs:
         yield "it has no text that reads as an article; if a browser shows one, save it from there"
+    if not _says_article(metadata) and not _reads_as_text(paragraphs):
+        yield "it has labels and links but no text; open the article that you mean"
     prose = _prose(paragraphs)
     if _is_front(metadata.url or page.final_url) and not _one_story(metadata, prose):
         yield "it is a home page; open one of its articles"
     if _says_article(metadata):
         return
     if sum(map(len, paragraphs)) < 1500:
-        yield from _walls(metadata.title or "", " ".join(paragraphs))
+        title = tree.findtext(".//title") or ""
+        yield from _walls(f"{title[:120]} {metadata.title or ''}", " ".join(paragraphs))
     if _is_search(page):
         yield "it is a page of search results; open one of them"
     if _is_listing(metadata, tree, prose):
@@ -67,7 +70,7 @@ def _reasons(page: Page, metadata: Metadata, paragraphs: Sequence[str], tree: Ht
 
 
 def _walls(title: str, text: str) -> Iterator[str]:
-    if _NOT_FOUND.search(title[:120]):
+    if _NOT_FOUND.search(title):
         yield "it says that the page was not found; try an archived copy"
     if _ROBOT.search(text) or _ROBOT.search(title):
         yield "it is a check for robots; save the page from a browser"
@@ -84,6 +87,10 @@ def form_of(metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement) ->
     if _is_gallery(metadata, paragraphs):
         return "gallery"
     return "article"
+
+
+def _reads_as_text(paragraphs: Sequence[str]) -> bool:
+    return any(_SENTENCE_END.search(text) or len(text) > 2 * _PROSE for text in paragraphs)
 
 
 def _prose(paragraphs: Sequence[str]) -> int:

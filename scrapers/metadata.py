@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from courlan import clean_url
+from courlan import normalize_url
 from htmldate import find_date
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz
@@ -146,10 +146,10 @@ class _Head:
     @cached_property
     def url(self) -> str:
         """The canonical URL; the address itself where the page names none, or only its home page."""
-        own = clean_url(self.base) or self.base if self.base else ""
+        own = _without_trackers(self.base)
         named = (self._link("canonical"), *self.meta.get("og:url", ()))
         for candidate in named:
-            url = _absolute(self.base, candidate)
+            url = _absolute(self.base, candidate) if candidate else None
             if url and (_path(url) or not _path(own)):
                 return url
         return own
@@ -361,6 +361,13 @@ def _absolute(base: str, link: str | None) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.netloc or len(url) > 2000:
         return None
     return parts._replace(fragment="").geturl()
+
+
+def _without_trackers(url: str) -> str:
+    try:
+        return str(normalize_url(url.partition("#")[0], strict=False)) if url else ""
+    except (ValueError, AttributeError):
+        return url
 
 
 def _path(url: str) -> str:
