@@ -18,7 +18,11 @@ from linker.records import Post
 from scrapers.fetch import Fetcher, Limits, Manner
 from scrapers.wayback import Endpoint, WebArchive, find_post
 
-pytestmark = pytest.mark.real
+pytestmark = [
+    pytest.mark.real,
+    # warcio's writer leaves its temporary files to the garbage collector.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 POST_URL = "https://twitter.com/desk/status/1648982720000000000"
 ARTICLE_URL = "https://news.example/2023/kyiv"
