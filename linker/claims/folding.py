@@ -1,8 +1,9 @@
 """Which claims say the same thing twice: repeated and nearly repeated ones become one with several positions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -12,20 +13,21 @@ from linker.claims.tokens import tokens
 _ALIKE = 85.0
 _SHORTEST = 40
 """Characters; below this only identical texts fold."""
-_GRAM = 4
+_ANCHORS = 4
+"""Longest words of a text; repetitions share two of them."""
 _CROWDED = 8
-"""A gram shared by more claims than this is a template, not a repetition."""
+"""Anchors shared by more claims than this are a template's, not a repetition's."""
 
 
 def fold(texts: Sequence[str], language: Language) -> list[int]:
     """For each text the index of the first text that says the same (its own where it is the first)."""
     firsts: dict[str, int] = {}
-    grams: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    anchored: dict[tuple[str, str], list[int]] = defaultdict(list)
     result: list[int] = []
     for index, text in enumerate(texts):
         key = folded(text)
         if key not in firsts:
-            firsts[key] = _similar(index, texts, grams, language)
+            firsts[key] = _similar(index, texts, anchored, language)
         result.append(firsts[key])
     return result
 
@@ -36,28 +38,24 @@ def folded(text: str) -> str:
 
 
 def _similar(
-    index: int, texts: Sequence[str], grams: dict[tuple[str, ...], list[int]], language: Language
+    index: int, texts: Sequence[str], anchored: dict[tuple[str, str], list[int]], language: Language
 ) -> int:
     if len(texts[index]) < _SHORTEST:
         return index
-    words = folded(texts[index]).split()
-    own = {tuple(words[place : place + _GRAM]) for place in range(len(words) - _GRAM + 1)}
-    for other in _neighbours(own, grams):
+    own = _anchors(texts[index])
+    neighbours = sorted({other for pair in own for other in anchored.get(pair, ())})
+    for other in neighbours:
         if _says_the_same(texts[other], texts[index], language):
             return other
-    for gram in own:
-        grams[gram].append(index)
+    for pair in own:
+        if len(anchored[pair]) < _CROWDED:
+            anchored[pair].append(index)
     return index
 
 
-def _neighbours(own: Iterable[tuple[str, ...]], grams: dict[tuple[str, ...], list[int]]) -> list[int]:
-    shared: dict[int, int] = defaultdict(int)
-    for gram in own:
-        holders = grams.get(gram, ())
-        if len(holders) <= _CROWDED:
-            for holder in holders:
-                shared[holder] += 1
-    return sorted(shared, key=lambda holder: -shared[holder])[:_CROWDED]
+def _anchors(text: str) -> list[tuple[str, str]]:
+    longest = sorted(set(text.casefold().split()), key=lambda word: (-len(word), word))[:_ANCHORS]
+    return list(combinations(sorted(longest), 2))
 
 
 def _says_the_same(first: str, second: str, language: Language) -> bool:

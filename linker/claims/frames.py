@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from linker.claims.languages import Language
+from linker.claims.languages import Gender, Language
 from linker.claims.people import is_capital, personal
 from linker.claims.subjects import Subject, left_subject, main_subject, right_subject
 from linker.claims.tokens import QUOTED, Token
 
 _DASHES = frozenset("—–―-")
+_AFTER_QUOTATION = frozenset({QUOTED, *_DASHES})
+_JOINS = frozenset({"and", "but"})
+_NEAR = 14
+"""Tokens between a verb and the quotation it introduces or follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Frame:
     """Next to a quotation."""
     main: bool
     """Not inside a subordinate clause."""
-    gender: str | None = None
+    gender: Gender | None = None
     """What the verb's form tells of the speaker."""
 
 
@@ -35,54 +39,63 @@ def frames(words: Sequence[Token], language: Language) -> list[Frame]:
 
 def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
     for place, word in enumerate(words):
-        speech = word.lower in language.speech
-        if not speech and word.lower not in language.reporting:
+        verb, clitic = _split_clitic(word, language)
+        speech = verb in language.speech
+        if not (speech or verb in language.reporting) or _passive(words, place, language):
             continue
-        if _passive(words, place, language):
-            continue
-        subject = _subject(words, place, language, speech=speech)
-        if subject is None and not speech:
-            continue
-        if subject is not None or _beside(words, place, language) or language.drops_pronouns:
-            yield Frame(
-                subject,
-                place,
-                _beside(words, place, language),
-                not _subordinate(words, place, language),
-                "f" if word.lower in language.feminine else "m" if word.lower in language.masculine else None,
-            )
+        beside = _beside(words, place)
+        clitic = clitic or (_split_clitic(words[place - 1], language)[1] if place else None)
+        subject = clitic or _subject(words, place, language, speech=speech or beside)
+        if subject is not None or (speech and (beside or language.drops_pronouns)):
+            yield Frame(subject, place, beside, not _subordinate(words, place, language), _gender(verb, language))
+
+
+def _split_clitic(word: Token, language: Language) -> tuple[str, Subject | None]:
+    """A verb and the pronoun that hangs on it: ajoute-t-elle, a-t-il."""
+    for ending, gender in language.clitics.items():
+        if word.lower.endswith(ending) and word.lower not in language.speech:
+            verb = word.lower.removesuffix(ending).removesuffix("-t")
+            return verb, Subject("pronoun", ending.strip("-"), gender=gender)
+    return word.lower, None
+
+
+def _gender(verb: str, language: Language) -> Gender | None:
+    return "f" if verb in language.feminine else "m" if verb in language.masculine else None
 
 
 def _subject(words: Sequence[Token], place: int, language: Language, *, speech: bool) -> Subject | None:
-    after_quote = speech and _after_quotation(words, place, language)
-    if after_quote:
+    inverts = speech and words[place].lower not in language.addressing
+    before = _before(words, place, language)
+    if inverts and before in _AFTER_QUOTATION:
         found = right_subject(words, place, language)
         if found is not None:
             return found
     found = left_subject(words, place, language)
     if found is not None:
         return found
-    if language.code == "en":
-        takes_main = words[place].lower.endswith("ing") or (place and words[place - 1].lower in {"and", "but"})
-        return main_subject(words, place, language) if takes_main or after_quote else None
-    return right_subject(words, place, language) if speech else None
+    if language.subject_first:
+        participle = words[place].lower.endswith("ing")
+        if participle or words[place - 1].lower in _JOINS or before in _AFTER_QUOTATION:
+            return main_subject(words, place, language)
+        return right_subject(words, place, language) if inverts and before == "," else None
+    return right_subject(words, place, language) if inverts else None
 
 
-def _after_quotation(words: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a quotation, or a comma, stands directly before the verb and its auxiliaries."""
+def _before(words: Sequence[Token], place: int, language: Language) -> str:
+    """What stands before a verb and its auxiliaries; a quotation also through the comma after it."""
     before = place - 1
     while before >= 0 and words[before].lower in language.between:
         before -= 1
-    return before >= 0 and words[before].text in {QUOTED, ",", *_DASHES}
+    if before > 0 and words[before].text in {",", *_DASHES} and words[before - 1].text in {QUOTED, ","}:
+        before -= 1
+    if before > 0 and words[before].text == "," and words[before - 1].text == QUOTED:
+        return QUOTED
+    return words[before].text if before >= 0 else ""
 
 
-def _beside(words: Sequence[Token], place: int, language: Language) -> bool:
-    near = words[max(0, place - 12) : place]
-    if any(word.text == QUOTED for word in near):
-        return True
-    following = words[place + 1 : place + 16]
-    del language
-    return any(word.text == QUOTED for word in following)
+def _beside(words: Sequence[Token], place: int) -> bool:
+    near = words[max(0, place - _NEAR) : place + _NEAR]
+    return any(word.text == QUOTED for word in near)
 
 
 def _passive(words: Sequence[Token], place: int, language: Language) -> bool:
@@ -108,8 +121,8 @@ def _subordinate(words: Sequence[Token], place: int, language: Language) -> bool
 
 def _according(words: Sequence[Token], language: Language) -> Iterator[Frame]:
     for place, word in enumerate(words):
-        for phrase in language.according:
-            if word.lower == phrase[0] and tuple(w.lower for w in words[place : place + len(phrase)]) == phrase:
+        for phrase in language.according.get(word.lower, ()):
+            if tuple(following.lower for following in words[place : place + len(phrase)]) == phrase:
                 subject = right_subject(words, place + len(phrase) - 1, language)
                 yield Frame(subject, place, beside=False, main=True)
         if word.lower in language.according_after:

@@ -7,7 +7,7 @@ from linker.claims.dialogue import spoken
 from linker.claims.languages import Language
 from linker.claims.quotations import Quotation, closes, opens, quotations
 from linker.claims.sentences import sentences
-from linker.claims.tokens import Token, outline, tokens
+from linker.claims.tokens import Token, outline
 
 _ASKS = frozenset("?!…")
 _DASHES = frozenset("—–―-")
@@ -35,14 +35,16 @@ class Passage:
         return sum(one.end - one.start for one in self.quotations)
 
 
-def passages_of(paragraphs: Sequence[tuple[int, str]], language: Language) -> list[Passage]:
-    """Cut paragraphs (index in the article, text) into passages, in reading order."""
+def passages_of(
+    paragraphs: Sequence[tuple[int, str]], words: Sequence[Sequence[Token]], language: Language
+) -> list[Passage]:
+    """Cut paragraphs (index in the article, text), with their tokens, into passages in reading order."""
     found: list[Passage] = []
     left_open = False
     for place, (index, text) in enumerate(paragraphs):
         following = paragraphs[place + 1][1] if place + 1 < len(paragraphs) else ""
         held = _quotations(text, following, language, left_open=left_open)
-        found += _passages(index, text, held, language, resumes=left_open)
+        found += _passages(index, text, words[place], held, language, resumes=left_open)
         left_open = bool(held) and not held[-1].closed
     return found
 
@@ -56,10 +58,16 @@ def _quotations(text: str, following: str, language: Language, *, left_open: boo
     return held or (spoken(text, language) if language.dashes else [])
 
 
-def _passages(
-    index: int, text: str, held: list[Quotation], language: Language, *, resumes: bool
+def _passages(  # noqa: PLR0913 - a paragraph in all its readings
+    index: int,
+    text: str,
+    words: Sequence[Token],
+    held: list[Quotation],
+    language: Language,
+    *,
+    resumes: bool,
 ) -> list[Passage]:
-    spans = _with_attributions(text, sentences(text, language, held), held, language)
+    spans = _with_attributions(text, sentences(text, language, held), held, words, language)
     found: list[Passage] = []
     place = 0
     for start, end in spans:
@@ -67,37 +75,48 @@ def _passages(
         while place < len(held) and held[place].end <= end:
             place += 1
         inside = tuple(held[first:place])
-        tokens_outside = tuple(outline(text, start, end, [(one.start, one.end) for one in inside]))
+        outside = tuple(outline(words, start, end, [(one.start, one.end) for one in inside]))
         begins = resumes and bool(inside) and first == 0 and inside[0].start == start
-        found.append(Passage(index, start, end, text[start:end], inside, tokens_outside, begins))
+        found.append(Passage(index, start, end, text[start:end], inside, outside, begins))
     return found
 
 
 def _with_attributions(
-    text: str, spans: list[tuple[int, int]], held: list[Quotation], language: Language
+    text: str,
+    spans: list[tuple[int, int]],
+    held: list[Quotation],
+    words: Sequence[Token],
+    language: Language,
 ) -> list[tuple[int, int]]:
     """Join a sentence that only says who speaks to the quotation before it."""
     ends = {one.end for one in held}
     joined: list[tuple[int, int]] = []
     for span in spans:
-        if joined and joined[-1][1] in ends and _attributes(text, joined[-1][1], span, language):
+        if joined and joined[-1][1] in ends and _attributes(text, joined[-1][1], span, words, language):
             joined[-1] = (joined[-1][0], span[1])
         else:
             joined.append(span)
     return joined
 
 
-def _attributes(text: str, quotation_end: int, span: tuple[int, int], language: Language) -> bool:
+def _attributes(
+    text: str, quotation_end: int, span: tuple[int, int], tokens: Sequence[Token], language: Language
+) -> bool:
     start, end = span
     if text[start] in _DASHES:
         return True
-    words = tokens(text, start, min(end, start + 200))[:_ATTRIBUTION_WORDS]
-    verb = next((place for place, word in enumerate(words) if word.lower in language.speech), None)
+    words = outline(tokens, start, end, ())[:_ATTRIBUTION_WORDS]
+    verb = next((place for place, word in enumerate(words) if speaks(word, language)), None)
     if verb is None or any(not word.text[0].isalnum() and word.text not in ".," for word in words[:verb]):
         return False
     asks = bool(_ASKS.intersection(text[quotation_end - 2 : quotation_end]))
     sentence_words = [word for word in words if word.text[0].isalnum()]
     return (asks and not _reports(words, verb, language)) or len(sentence_words) <= _SHORT_WORDS
+
+
+def speaks(word: Token, language: Language) -> bool:
+    """Whether a word is a verb of speech or of reporting."""
+    return word.lower in language.speech or word.lower in language.reporting
 
 
 def _reports(words: list[Token], verb: int, language: Language) -> bool:

@@ -3,11 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from linker.claims.languages import Gender, Language
 from linker.claims.tokens import Token, tokens
 
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = ("'s", "’s", "'", "’")
 _LONGEST_NAME = 6
 _CLEARLY = 3
 _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
@@ -15,17 +16,19 @@ _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
 
 def bare(word: str) -> str:
     """A name's word without a possessive ending."""
-    return _POSSESSIVE.sub("", word)
+    for ending in _POSSESSIVE:
+        word = word.removesuffix(ending)
+    return word
 
 
 def is_capital(token: Token) -> bool:
     """Whether a token is written like a part of a name."""
-    return token.text[0].isupper() and (len(token.text) > 1 or token.text.isalpha())
+    return token.text[0].isupper()
 
 
 def is_possessive(token: Token) -> bool:
     """Whether a token ends like Clinton’s or Stoltenberg'."""
-    return _POSSESSIVE.search(token.text) is not None
+    return token.text.endswith(_POSSESSIVE)
 
 
 def is_title(word: str, language: Language) -> bool:
@@ -48,7 +51,8 @@ def name_runs(words: Sequence[Token], language: Language) -> Iterator[tuple[int,
 def _run_end(words: Sequence[Token], start: int, language: Language) -> int:
     end = start + 1
     while end < len(words) and not is_possessive(words[end - 1]):
-        if is_capital(words[end]) and words[end].lower not in language.common:
+        lower = words[end].lower
+        if is_capital(words[end]) and (lower not in language.common or lower in language.particles):
             end += 1
         elif words[end].text == "." and words[end - 1].lower in language.abbreviations:
             end += 1
@@ -73,6 +77,8 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
     lowers = [word.lower() for word in words]
     start = 0
     for place, word in enumerate(lowers):
+        if word in language.particles and place > start:
+            continue
         if is_title(word.rstrip("."), language) or word in language.not_names or word in language.common:
             start = place + 1
     while start < len(words) and lowers[start] in language.particles and not words[start][0].isupper():
@@ -86,17 +92,20 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
 class People:
     """Names of an article: `full(("Zelensky",))` is "Volodymyr Zelensky" once he was called so."""
 
-    def __init__(self, texts: Iterable[str], language: Language) -> None:
+    def __init__(self, title: str, paragraphs: Iterable[Sequence[Token]], language: Language) -> None:
         self.language = language
         self.gender: dict[str, Gender] = {}
         self._full: Counter[str] = Counter()
+        self._short: set[str] = set()
         self._by_word: dict[str, Counter[str]] = defaultdict(Counter)
-        for text in texts:
-            self._read(tokens(text))
+        for words in paragraphs:
+            self._read(words)
+        self._read_title(tokens(title))
         for name, count in self._full.items():
             parts = name.split()
+            whole = " ".join(parts[1:]) if len(parts) > 2 and " ".join(parts[1:]) in self._full else name
             for word in {parts[0], parts[-1]}:
-                self._by_word[word][name] += count
+                self._by_word[word][whole] += count
 
     def _read(self, words: Sequence[Token]) -> None:
         for start, end in name_runs(words, self.language):
@@ -104,8 +113,21 @@ class People:
             name = personal(run, self.language)
             if len(name) > 1:
                 self._full[" ".join(name)] += 1
+            elif name:
+                self._short.add(name[0])
             if name:
                 self._note_gender(run, words[start - 1] if start else None, name)
+
+    def _read_title(self, words: Sequence[Token]) -> None:
+        """Headlines set every word with a capital: only a word before a name that the body leaves bare counts."""
+        known = {name.split()[-1] for name in self._full}
+        for first, last in pairwise(words):
+            surname = bare(last.text)
+            if surname not in self._short or surname in known or not is_capital(first):
+                continue
+            name = personal((first, last), self.language)
+            if len(name) > 1:
+                self._full[" ".join(name)] += 1
 
     def _note_gender(self, run: Sequence[Token], before: Token | None, name: list[str]) -> None:
         for token in (*run, *((before,) if before else ())):
@@ -116,8 +138,9 @@ class People:
 
     def full(self, name: Sequence[str]) -> str:
         """The fullest form the article gives for a name, itself where it knows no better or several."""
-        if len(name) > 1:
+        if len(name) > 1 and name[0].lower() not in self.language.particles:
             return self._same_person(list(name))
+        name = name[-1:]
         forms = self._forms(name[0])
         surnames = Counter({form: count for form, count in forms.items() if _agrees(form.split()[-1], name[0], self.language)})
         ranked = _merged(surnames or forms)

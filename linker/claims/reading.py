@@ -6,7 +6,9 @@ from linker.claims.folding import fold
 from linker.claims.furniture import is_furniture
 from linker.claims.languages import language_of
 from linker.claims.passages import Passage, passages_of
+from linker.claims.people import People
 from linker.claims.speakers import Said, attribute
+from linker.claims.tokens import tokens
 from linker.records import Article, Claim, Position
 
 
@@ -20,8 +22,9 @@ def claims_of(article: Article) -> tuple[Claim, ...]:
     kept = [
         (index, text) for index, text in enumerate(article.paragraphs) if not is_furniture(text, language)
     ]
-    passages = passages_of(kept, language)
-    said = attribute(passages, (article.title or "", *(text for _, text in kept)), language)
+    words = [tokens(text) for _, text in kept]
+    passages = passages_of(kept, words, language)
+    said = attribute(passages, People(article.title or "", words, language), language)
     return _claims(article, passages, said, fold([passage.text for passage in passages], language))
 
 

@@ -56,6 +56,8 @@ def _abbreviated(text: str, start: int, end: int, language: Language) -> bool:
     if last is None:
         return False
     word = last[1]
+    if word.lower() in language.honorifics:
+        return True
     if _INITIALS.match(word + "."):
         # "P.M. Keir" goes on; "in the U.S. The" and "at 5 p.m. The" end, for a common word follows.
         following = re.match(r"[\"“'‘]?([^\W\d_]+)", text[end : end + 40])

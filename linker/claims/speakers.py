@@ -30,9 +30,9 @@ class _Focus(NamedTuple):
     person: bool
 
 
-def attribute(passages: Sequence[Passage], texts: Sequence[str], language: Language) -> list[Said]:
-    """Kind and speaker of each passage, in order; `texts` is everything that may name a person in full."""
-    reader = _Reader(People(texts, language), language)
+def attribute(passages: Sequence[Passage], people: People, language: Language) -> list[Said]:
+    """Kind and speaker of each passage, in order."""
+    reader = _Reader(people, language)
     return [reader.read(passage) for passage in passages]
 
 

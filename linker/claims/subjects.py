@@ -36,7 +36,16 @@ def left_subject(words: Sequence[Token], verb: int, language: Language) -> Subje
         place = _before_bracket(words, place)
     if words[place].lower in language.relative:
         place -= 2 if words[place - 1].text == "," else 1
+    elif language.subject_first and words[verb].lower.endswith("ing") and place == verb - 1:
+        return _run_before(words, verb, language)
     return head(_phrase_before(words, place, language), language, left=True) if place >= 0 else None
+
+
+def _run_before(words: Sequence[Token], end: int, language: Language) -> Subject | None:
+    """The name right before a participle: footage of Trump saying."""
+    near = words[max(0, end - _REACH) : end]
+    run = next((near[first:last] for first, last in name_runs(near, language) if last == len(near)), ())
+    return _person(run, language) if run and personal(run, language) else None
 
 
 def right_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
@@ -78,7 +87,7 @@ def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject 
     if ends.lower in language.mute and (len(phrase) == 1 or left):
         return None
     core = _core(phrase, language)
-    return _name_in(core, phrase, language) or _role(phrase, core, language)
+    return _name_in(core, phrase, language, left=left) or _role(phrase, core, language)
 
 
 def _pronoun(token: Token, language: Language) -> Subject:
@@ -148,11 +157,9 @@ def _before_apposition(words: Sequence[Token], comma: int, language: Language) -
     inner = head(phrases[0], language, left=True)
     if inner is not None and inner.sort == "person" and len(inner.name) > 1 and len(phrases[0]) <= len(inner.name) + 3:
         return inner
-    for phrase in phrases[1:]:
-        found = head(_unbracketed(phrase), language, left=True)
-        if found is not None:
-            return found
-    return None
+    heads = [head(_unbracketed(phrase), language, left=True) for phrase in phrases[1:]]
+    known = [found for found in heads if found is not None]
+    return next((found for found in known if found.sort == "person"), known[0] if known else None)
 
 
 def _unbracketed(phrase: list[Token]) -> list[Token]:
@@ -189,13 +196,15 @@ def _core(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
     return phrase
 
 
-def _name_in(core: Sequence[Token], phrase: Sequence[Token], language: Language) -> Subject | None:
+def _name_in(
+    core: Sequence[Token], phrase: Sequence[Token], language: Language, *, left: bool
+) -> Subject | None:
     runs = [core[start:end] for start, end in name_runs(core, language)]
     if not runs:
         return None
-    last = runs[-1]
-    trails = core[-1] is not last[-1] and language.code == "en"
-    if trails or is_possessive(last[-1]):
+    last = runs[-1] if language.subject_first or left else runs[0]
+    trails = core[-1] is not last[-1] and (language.subject_first or left)
+    if trails or (is_possessive(last[-1]) and core[-1] is not last[-1]):
         return None
     name = personal(last, language)
     if not name:

@@ -1,6 +1,9 @@
 """Words and punctuation of a paragraph with their places, cut once and read by every rule."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -16,6 +19,7 @@ class Token(NamedTuple):
 QUOTED = "“”"
 """Text of the token that stands for a whole quotation in an outline."""
 
+_START = attrgetter("start")
 # Initials keep their stop ("J.", "G.K."), words their inner apostrophes, hyphens and stops ("Jean-Marc").
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?![^\W_])|\w+(?:['’.\-‐‑]\w+)*|[^\w\s]")
 
@@ -23,15 +27,19 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?![^\W_])|\w+(?:['’.\-‐‑]\w+)*|[
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut a text, or a part of it, into words and punctuation marks."""
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(word := match.group(), word.lower(), match.start(), match.end()) for match in found]
+    return [Token(word := match[0], word.lower(), *match.span()) for match in found]
 
 
-def outline(text: str, start: int, end: int, quotations: list[tuple[int, int]]) -> list[Token]:
-    """Tokens of `text[start:end]` with each quotation (spans in reading order) as one token."""
+def outline(words: Sequence[Token], start: int, end: int, quotations: Iterable[tuple[int, int]]) -> list[Token]:
+    """The paragraph's tokens from `start` to `end`, each quotation (spans in reading order) as one token."""
     result: list[Token] = []
     place = start
     for opened, closed in quotations:
-        result += tokens(text, place, opened)
+        result += _between(words, place, opened)
         result.append(Token(QUOTED, QUOTED, opened, closed))
         place = closed
-    return result + tokens(text, place, end)
+    return result + _between(words, place, end)
+
+
+def _between(words: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+    return words[bisect_left(words, start, key=_START) : bisect_left(words, end, key=_START)]

@@ -18,9 +18,10 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def phrases(text: str) -> frozenset[tuple[str, ...]]:
-    """A set of phrases, one a line, each as its words."""
-    return frozenset(tuple(line.split()) for line in text.strip().splitlines())
+def phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases, one a line, each as its words, by their first word."""
+    found = [tuple(line.split()) for line in text.strip().splitlines()]
+    return {first: tuple(one for one in found if one[0] == first) for first in {one[0] for one in found}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +36,12 @@ class Language:
     """Verb forms that introduce a quotation or reported speech, before or after their subject."""
     reporting: frozenset[str] = frozenset()
     """Forms that report only after their subject: believes, accused, promised."""
+    addressing: frozenset[str] = frozenset()
+    """Forms of `speech` after which the addressee stands, not the speaker: told."""
     feminine: frozenset[str] = frozenset()
     masculine: frozenset[str] = frozenset()
     """Forms of `speech` that tell the speaker's gender (Slavic past tenses)."""
-    according: frozenset[tuple[str, ...]] = frozenset()
+    according: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Phrases whose object speaks: according to."""
     according_after: frozenset[str] = frozenset()
     """Words after their object: `zufolge`."""
@@ -48,7 +51,8 @@ class Language:
     """Words at which the subject of a verb cannot reach further back."""
     relative: frozenset[str] = frozenset()
     """who, which: the speaker is what stands before."""
-    pronouns: Mapping[str, Gender] = field(default_factory=dict)
+    pronouns: Mapping[str, Gender | None] = field(default_factory=dict)
+    """With the gender they tell, None where they tell none."""
     mute: frozenset[str] = frozenset()
     """Pronouns whose person we do not look for: I, we, you, one."""
     prepositions: frozenset[str] = frozenset()
@@ -80,12 +84,14 @@ class Language:
     """Patterns (regular expressions, any case) that a furniture paragraph begins with."""
     noise: tuple[str, ...] = ()
     """Patterns that make a short paragraph furniture wherever they stand."""
-    clitics: Mapping[str, Gender] = field(default_factory=dict)
+    clitics: Mapping[str, Gender | None] = field(default_factory=dict)
     """Endings that are a verb's subject: French -t-il, Indonesian -nya."""
     inflected: bool = False
     """Names take case endings."""
     capital_nouns: bool = False
     """Every noun is written with a capital."""
+    subject_first: bool = False
+    """Its subject follows the verb only beside a quotation."""
     drops_pronouns: bool = False
     """A verb without a subject speaks for the last person."""
     dashes: bool = False

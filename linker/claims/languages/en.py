@@ -64,6 +64,7 @@ LANGUAGE = Language(
         like likes liked see sees saw tout touts touted touting caution apologize apologized apologizes
         acknowledge commend commends commended urge
     """),
+    addressing=words("tell tells told telling remind reminds reminded"),
     according=phrases("""
         according to
         in the words of
@@ -101,7 +102,7 @@ LANGUAGE = Language(
         economist author journalist reporter correspondent candidate nominee rival former ex-president ex
         democrat republican democratic activist lawyer king's councilman councilwoman commissioner
         superintendent sheriff inspector detective constable del assemblyman majority minority whip
-        frontrunner opponent republicans president-elect independent conservative labour tory
+        frontrunner opponent councillor councilor envoy striker midfielder defender goalkeeper captain bishop msp mep mp envoys republicans president-elect independent conservative labour tory
         co-founder founder editor editor-in-chief columnist historian pollster strategist
     """),
     honorifics={
@@ -166,6 +167,7 @@ LANGUAGE = Language(
         nev okla ore pa tenn tex va vt wash wis wyo tenn a.m p.m u.s u.k u.n e.u e.g i.e p fig al ave blvd
         supt det insp pres assn bros ph.d d.c no nos op pp ed eds vol
     """),
+    subject_first=True,
     negations=words("""
         not no never nor none nothing without cannot can't won't don't doesn't didn't isn't aren't wasn't
         weren't hasn't haven't hadn't wouldn't couldn't shouldn't neither n't denied denies refused unlikely

@@ -26,7 +26,7 @@ LANGUAGE = Language(
     that=words("bahwa jika kalau apakah"),
     clause=words("bahwa dan tetapi namun atau karena jika ketika saat sehingga agar"),
     relative=words("yang"),
-    pronouns={"dia": "m", "ia": "m", "beliau": "m", "mereka": "p", "nya": "m"},
+    pronouns={"dia": None, "ia": None, "beliau": None, "mereka": "p"},
     mute=words("saya kami kita anda aku kamu"),
     prepositions=words("di ke dari pada untuk dengan dalam oleh kepada tentang saat usai melalui lewat"),
     between=words("juga kemudian lalu pun telah sudah turut kembali lagi menegaskan menambahkan"),
@@ -55,6 +55,5 @@ LANGUAGE = Language(
         r"(?:berita|artikel) (?:terkait|lainnya|populer)\b.{0,100}$",
         r"artikel ini (?:telah|pernah|sudah)\b.{0,160}$",
     ),
-    clitics={"nya": "m"},
     drops_pronouns=True,
 )
