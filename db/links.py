@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from db.columns import Value, clean, clean_row
 from db.counts import Counts
-from db.observations import store_batch
+from db.observations import observation_ids
 from db.opening import transaction
 from db.store import embed_key
 from linker.records import Link, Signal
@@ -65,7 +65,7 @@ def _saved(db: Database, links: Iterable[Link]) -> list[tuple[int, Counts]]:
     links = list(links)
     for version in {link.model for link in links}:
         save_model(db, version)
-    ids = store_batch(db, [link.post for link in links]).ids
+    ids = observation_ids(db, [link.post for link in links])
     return [_save_link(db, link, *pair) for link, pair in zip(links, ids, strict=True)]
 
 

@@ -8,14 +8,16 @@ given twice), else the latest definite one; `status_observation` names the one t
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 import orjson
 from sqlite_utils import Database
 
+from db.authors import Authors
 from db.columns import Value, clean, clean_row, list_text, time_text
 from db.counts import Counts
 from db.opening import transaction
@@ -26,12 +28,13 @@ BATCH = 5_000
 
 KEY_COLUMNS = ("post", "platform", "host", "source_format", "sha256")
 SAID_COLUMNS = (
-    "url", "author_handle", "author_name", "author_id", "created_at", "created_at_source", "text", "text_raw",
-    "lang", "reply_to_id", "quote_of_id", "repost_of_id", "conversation_id", "edit_ids", "links", "mentions",
-    "hashtags", "media", "truncated", "status", "status_evidence", "archive_url", "captured_at", "rank",
+    "url", "author", "author_handle", "author_name", "author_id", "created_at", "created_at_source", "text",
+    "text_raw", "lang", "reply_to_id", "quote_of_id", "repost_of_id", "conversation_id", "edit_ids", "links",
+    "mentions", "hashtags", "media", "truncated", "status", "status_evidence", "archive_url", "captured_at",
+    "rank",
 )  # fmt: skip
 PLACE_COLUMNS = ("archive_file", "offset", "length")
-SHOWN_COLUMNS = ("author_handle", "author_name", "author_id", "created_at", "lang", "text", "url")
+SHOWN_COLUMNS = ("author", "author_handle", "author_name", "created_at", "lang", "text", "url")
 
 _COLUMNS = ("id", *KEY_COLUMNS, *SAID_COLUMNS, *PLACE_COLUMNS)
 _SAID = slice(1 + len(KEY_COLUMNS), 1 + len(KEY_COLUMNS) + len(SAID_COLUMNS))
@@ -46,6 +49,10 @@ INSERT_POST = f"""
 INSERT INTO posts(
   id, platform, host, post_id, observation, status, status_observation, {", ".join(SHOWN_COLUMNS)}
 ) VALUES (?, ?, ?, ?, ?, ?, ?{", ?" * len(SHOWN_COLUMNS)})
+"""
+LEARN_NEW_POSTS = """
+INSERT INTO posts_fts(rowid, text, author_handle, author_name)
+SELECT id, text, author_handle, author_name FROM posts WHERE id >= ?
 """
 POSTS_BY_REF = """
 SELECT posts.platform, posts.host, posts.post_id, posts.id FROM json_each(?) AS wanted
@@ -82,16 +89,27 @@ class Stored:
 
 def save_posts(db: Database, posts: Iterable[Post], *, archive_file: int | None = None) -> Counts:
     """Store each post as an observation and show the best of each identity; counts are of observations."""
-    counts = Counts()
-    for batch in batches(posts):
+    counts, remaining = Counts(), iter(posts)
+    while batch := list(islice(remaining, BATCH)):
         counts += store_batch(db, batch, archive_file=archive_file).counts
     return counts
 
 
-def store_batch(db: Database, posts: list[Post], *, archive_file: int | None = None) -> Stored:
-    """One batch in one transaction."""
+def store_batch(
+    db: Database, posts: list[Post], *, archive_file: int | None = None, authors: Authors | None = None
+) -> Stored:
+    """One batch in one transaction; `authors` may be kept over a run that ends with its first error."""
     with transaction(db):
-        return _Batch(db, archive_file).store(posts)
+        return _Batch(db, archive_file, authors or Authors(db)).store(posts)
+
+
+def observation_ids(db: Database, posts: list[Post]) -> list[tuple[int | None, int]]:
+    """For each post its id in `posts` (or None) and its observation's; stored if new, else left as they are.
+
+    For posts that come out of the database, and so carry what all observations say, their status above all.
+    """
+    with transaction(db):
+        return list(_Batch(db, None, Authors(db), update=False).store(posts).ids)
 
 
 def rank(post: Post) -> int:
@@ -113,26 +131,34 @@ def natural_hash(article_id: str, place: str, text: str | None) -> str:
 
 _Ref = tuple[str, str, str]
 _Key = tuple[int | None, str, str]
+_Row = tuple[Value, ...]
 
 
 class _Batch:
     """One batch on its way in; ids are given out by us, which the write lock makes safe."""
 
-    def __init__(self, db: Database, archive_file: int | None) -> None:
+    def __init__(
+        self, db: Database, archive_file: int | None, authors: Authors, *, update: bool = True
+    ) -> None:
         self.execute = db.conn.execute
         self.executemany = db.conn.executemany
         self.archive_file = archive_file
+        self.authors = authors
+        self.update = update
         self.next_post = self.first_new_post = self._next_id("posts")
         self.next_observation = self._next_id("observations")
-        self.new_posts: dict[int, tuple[_Ref, tuple[Value, ...]]] = {}
-        self.inserts: list[tuple[Value, ...]] = []
-        self.updates: list[tuple[Value, ...]] = []
-        self.touched: set[int] = set()
+        self.refs: dict[_Ref, int] = {}
+        self.kept: dict[_Key, tuple[int, _Row]] = {}
+        self.new_posts: dict[int, tuple[_Ref, _Row]] = {}
+        self.inserts: list[_Row] = []
+        self.updates: list[_Row] = []
+        self.touched: set[int | None] = set()
 
     def store(self, posts: list[Post]) -> Stored:
-        refs = self._known_refs(posts)
-        kept = self._known_observations(posts, refs)
-        ids = tuple(self._take(post, refs, kept) for post in posts)
+        refs = [_ref(post) for post in posts]
+        said = _cleaned([_said_row(*pair) for pair in zip(posts, self.authors.numbers(posts), strict=True)])
+        self._look_up(posts, refs)
+        ids = tuple(map(self._take, posts, refs, said))
         self._write()
         inserted, updated = len(self.inserts), len(self.updates)
         counts = Counts(inserted=inserted, updated=updated, unchanged=len(posts) - inserted - updated)
@@ -142,48 +168,37 @@ class _Batch:
         (greatest,) = self.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
         return int(greatest) + 1
 
-    def _known_refs(self, posts: list[Post]) -> dict[_Ref, int]:
-        wanted = {_ref(post) for post in posts if post.post_id is not None}
-        rows = self.execute(POSTS_BY_REF, (orjson.dumps(list(wanted)).decode(),))
-        return {(platform, host, post_id): number for platform, host, post_id, number in rows}
-
-    def _known_observations(
-        self, posts: list[Post], refs: dict[_Ref, int]
-    ) -> dict[_Key, tuple[int, tuple[Value, ...]]]:
-        hashes = [post.sha256 for post in posts if post.post_id is None]
+    def _look_up(self, posts: list[Post], refs: list[_Ref | None]) -> None:
+        found = self.execute(POSTS_BY_REF, (_json(list({ref for ref in refs if ref})),))
+        self.refs = {(platform, host, post_id): number for platform, host, post_id, number in found}
         rows: list[Any] = []
-        if refs:
-            rows += self.execute(OBSERVATIONS_OF_POSTS, (orjson.dumps(list(refs.values())).decode(),))
-        if hashes:
-            rows += self.execute(OBSERVATIONS_WITHOUT_POST, (orjson.dumps(hashes).decode(),))
-        return {(row[1], row[2], row[3]): (row[0], row[4:]) for row in rows}
+        if self.refs:
+            rows += self.execute(OBSERVATIONS_OF_POSTS, (_json(list(self.refs.values())),))
+        if hashes := [post.sha256 for post in posts if post.post_id is None]:
+            rows += self.execute(OBSERVATIONS_WITHOUT_POST, (_json(hashes),))
+        self.kept = {(row[1], row[2], row[3]): (row[0], row[4:]) for row in rows}
 
-    def _take(
-        self, post: Post, refs: dict[_Ref, int], kept: dict[_Key, tuple[int, tuple[Value, ...]]]
-    ) -> tuple[int | None, int]:
-        number = self._post_number(post, refs)
+    def _take(self, post: Post, ref: _Ref | None, said: _Row) -> tuple[int | None, int]:
+        number = self.refs.get(ref) or self._new_post(ref) if ref else None
         key = (number, post.source_format, post.sha256)
-        said = _said_row(post)
-        before = kept.get(key)
+        before = self.kept.get(key)
         if before is None:
-            kept[key] = (self._insert(number, post, said), said)
-        elif before[1] != said:
-            self.updates.append((*said, before[0]))
-            kept[key] = (before[0], said)
-            self._touch(number)
-        return number, kept[key][0]
+            observation = self._insert(number, ref, post, said)
+        elif before[1] == said or not self.update:
+            return number, before[0]
+        else:
+            observation = before[0]
+            self.updates.append((*said, observation))
+            self.touched.add(number)
+        self.kept[key] = (observation, said)
+        return number, observation
 
-    def _post_number(self, post: Post, refs: dict[_Ref, int]) -> int | None:
-        if post.post_id is None:
-            return None
-        return refs.get(_ref(post)) or self._new_post(_ref(post), refs)
-
-    def _new_post(self, ref: _Ref, refs: dict[_Ref, int]) -> int:
-        number = refs[ref] = self.next_post
+    def _new_post(self, ref: _Ref) -> int:
+        number = self.refs[ref] = self.next_post
         self.next_post += 1
         return number
 
-    def _insert(self, number: int | None, post: Post, said: tuple[Value, ...]) -> int:
+    def _insert(self, number: int | None, ref: _Ref | None, post: Post, said: _Row) -> int:
         observation = self.next_observation
         self.next_observation += 1
         row = (
@@ -191,62 +206,60 @@ class _Batch:
             *said, self.archive_file, post.offset, post.length,
         )  # fmt: skip
         self.inserts.append(row)
-        self._show(number, post, row)
-        return observation
-
-    def _show(self, number: int | None, post: Post, row: tuple[Value, ...]) -> None:
-        """A first observation is the best one; a later one makes the database choose again."""
-        if number is None:
-            return
-        if number >= self.first_new_post and number not in self.new_posts:
-            self.new_posts[number] = (_ref(post), row)
+        # A first observation is the best one; a later one makes the database choose again.
+        if ref and number is not None and number >= self.first_new_post and number not in self.new_posts:
+            self.new_posts[number] = (ref, row)
         else:
             self.touched.add(number)
-
-    def _touch(self, number: int | None) -> None:
-        if number is not None:
-            self.touched.add(number)
+        return observation
 
     def _write(self) -> None:
-        self.executemany(INSERT_POST, (_post_row(*entry) for entry in self.new_posts.items()))
+        # This order, since SQLite looks for children of each new parent while a deferred key is open, and
+        # only `observations.post` is both deferred and indexed.
         self.executemany(INSERT_OBSERVATION, self.inserts)
+        self.executemany(INSERT_POST, (_post_row(*entry) for entry in self.new_posts.items()))
+        self.execute(LEARN_NEW_POSTS, (self.first_new_post,))
         self.executemany(UPDATE_OBSERVATION, self.updates)
-        if self.touched:
-            touched = (orjson.dumps(list(self.touched)).decode(),)
-            self.execute(REFRESH_POSTS, touched)
-            self.execute(REFRESH_STATUS, touched)
+        if touched := [number for number in self.touched if number is not None]:
+            self.execute(REFRESH_POSTS, (_json(touched),))
+            self.execute(REFRESH_STATUS, (_json(touched),))
 
 
-def _ref(post: Post) -> _Ref:
-    return (post.platform, clean(post.host), clean(post.post_id or ""))
+def _ref(post: Post) -> _Ref | None:
+    if post.post_id is None:
+        return None
+    return (post.platform, clean(post.host), clean(post.post_id))
 
 
-_SHOWN = tuple(_COLUMNS.index(name) for name in SHOWN_COLUMNS)
+_SHOWN = itemgetter(*map(_COLUMNS.index, SHOWN_COLUMNS))
 _STATUS = _COLUMNS.index("status")
 
 
-def _post_row(number: int, entry: tuple[_Ref, tuple[Value, ...]]) -> tuple[Value, ...]:
+def _post_row(number: int, entry: tuple[_Ref, _Row]) -> _Row:
     ref, row = entry
-    shown = (row[place] for place in _SHOWN)
-    return (number, *ref, row[0], row[_STATUS], row[0], *shown)
+    return (number, *ref, row[0], row[_STATUS], row[0], *_SHOWN(row))
 
 
-def _said_row(post: Post) -> tuple[Value, ...]:
+def _said_row(post: Post, author: int | None) -> _Row:
     """What the observation says, in the order of `SAID_COLUMNS`; a deletion without evidence says nothing."""
     unproved = post.status == "deleted" and not post.status_evidence
-    row = (
-        post.url, post.author_handle, post.author_name, post.author_id, time_text(post.created_at),
+    return (
+        post.url, author, post.author_handle, post.author_name, post.author_id, time_text(post.created_at),
         post.created_at_source, post.text, post.text_raw, post.lang, post.reply_to_id, post.quote_of_id,
         post.repost_of_id, post.conversation_id, list_text(post.edit_ids), list_text(post.links),
         list_text(post.mentions), list_text(post.hashtags), list_text(post.media), int(post.truncated),
         "unknown" if unproved else post.status, post.status_evidence, post.archive_url,
         time_text(post.captured_at), rank(post),
     )  # fmt: skip
-    return clean_row(row)
 
 
-def batches(posts: Iterable[Post]) -> Iterator[list[Post]]:
-    """Lists of at most `BATCH` posts."""
-    remaining = iter(posts)
-    while batch := list(islice(remaining, BATCH)):
-        yield batch
+def _cleaned(rows: list[_Row]) -> list[_Row]:
+    try:
+        orjson.dumps(rows)
+    except TypeError:  # a lone surrogate somewhere: orjson is the quickest to say so
+        return [clean_row(row) for row in rows]
+    return rows
+
+
+def _json(values: list[Any]) -> str:
+    return orjson.dumps(values).decode()

@@ -21,9 +21,9 @@ FROM posts JOIN observations ON observations.id = posts.observation
 POST_BY_REF = f"{_POST} WHERE posts.post_id = ? AND posts.platform = ? AND posts.host = ?"
 POSTS_BY_NUMBER = f"{_POST} WHERE posts.id IN (SELECT value FROM json_each(?))"
 POSTS_BY = {
-    column: f"""{_POST} WHERE posts.{column} = ? AND posts.platform = ?
+    column: f"""{_POST} WHERE posts.author IN (SELECT id FROM authors WHERE {column} = ? AND platform = ?)
       AND posts.created_at >= ? AND posts.created_at < ? ORDER BY posts.created_at, posts.id LIMIT ?"""
-    for column in ("author_id", "author_handle", "author_name")
+    for column in ("author_id", "handle", "name")
 }
 ALL_POSTS = f"{_POST} WHERE posts.id > ? ORDER BY posts.id LIMIT ?"
 OBSERVATIONS = f"""
@@ -91,8 +91,8 @@ def posts_by_author(
     """Posts of an author from `since` up to, not including, `until`, in order of time."""
     named = (
         ("author_id", author.author_id),
-        ("author_handle", author.handle),
-        ("author_name", author.name),
+        ("handle", author.handle),
+        ("name", author.name),
     )
     column, value = next((pair for pair in named if pair[1]), (None, None))
     if column is None:

@@ -1,0 +1,77 @@
+"""Rows of strangers' databases (twitter-to-sqlite, mastodon-to-sqlite), read-only, their authors joined on."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from linker.errors import InputError
+
+_TWEETS = """
+SELECT tweets.*, {author}, original.full_text AS retweeted_text
+FROM tweets
+LEFT JOIN users ON users.id = tweets.user
+LEFT JOIN tweets AS original ON original.id = tweets.retweeted_status
+ORDER BY tweets.rowid
+"""
+_STATUSES = """
+SELECT statuses.*, {author}
+FROM statuses LEFT JOIN accounts ON accounts.id = statuses.account_id
+ORDER BY statuses.rowid
+"""
+_MAX_VALUE_BYTES = 64 * 1024 * 1024
+_MAX_STEPS = 20_000_000
+"""Of SQLite's machine between two rows: a view made to hang is given up."""
+
+ForeignRow = Mapping[str, object]
+
+
+def rows(path: Path) -> Iterator[ForeignRow]:
+    """The posts of a database as rows, `author_…` columns beside the post's own; nothing is written, ever.
+
+    Raises:
+        InputError: The file is no database that can be read, or holds none of the known tables.
+    """
+    try:
+        with closing(_opened(path)) as connection:
+            query = _query(connection)
+            if query is None:
+                raise InputError(
+                    f"{path}: a database without the tables of twitter-to-sqlite or mastodon-to-sqlite"
+                )
+            cursor = connection.execute(query)
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
+    except sqlite3.Error as error:
+        raise InputError(f"{path}: the database cannot be read ({error})") from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    # immutable: a database copied with its journal missing opens all the same, and no -wal file is made.
+    connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.set_progress_handler(lambda: 1, _MAX_STEPS)
+    return connection
+
+
+def _query(connection: sqlite3.Connection) -> str | None:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if {"tweets", "users"} <= tables and {"full_text", "user"} <= _columns(connection, "tweets"):
+        return _TWEETS.format(author=_author(connection, "users", ("screen_name", "name")))
+    if {"statuses", "accounts"} <= tables and "content" in _columns(connection, "statuses"):
+        return _STATUSES.format(author=_author(connection, "accounts", ("username", "display_name", "url")))
+    return None
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+
+
+def _author(connection: sqlite3.Connection, table: str, names: tuple[str, ...]) -> str:
+    present = _columns(connection, table)
+    wanted = [f"{table}.{name}" if name in present else "NULL" for name in names]
+    return ", ".join(f"{column} AS author_{name}" for column, name in zip(wanted, names, strict=True))
