@@ -62,7 +62,7 @@ class PostView:
     idf: Floats
     word_vectors: Vectors
     vectors: Vectors
-    """Of the whole post, then of its sentences."""
+    """Of the post after its author's name, of the post, then of its sentences."""
 
 
 def view_page(article: Article, claims: Sequence[Claim], encoder: Encoder) -> Page:
@@ -91,13 +91,14 @@ def view_post(post: Post, embed: Embed | None, encoder: Encoder) -> PostView:
     text = prepare(source, post=True, lang=post.lang)
     keys, places = np.unique(text.keys, return_index=True)
     clean = readable(source[:MAX_CHARS], post=True)
-    vectors = encoder.encode([clean, *sentences(clean)])
+    author = author_words(post, embed, source)
+    vectors = encoder.encode([_said(post, embed, clean), clean, *sentences(clean)])
     return PostView(
         post=post,
         embed=embed,
         text=text,
         traits=traits_of(text),
-        author=author_words(post, embed, source),
+        author=author,
         keys=keys,
         sounds=text.sounds[places],
         idf=text.idf[places],
@@ -110,6 +111,12 @@ def sentences(text: str, *, most: int = 12) -> tuple[str, ...]:
     """Cut a post into sentences and lines, roughly and in any language; a long rest stays in one piece."""
     parts = [part.strip() for part in _SENTENCE_END.split(text, maxsplit=most - 1)]
     return tuple(part for part in parts if len(part.split()) > 2)
+
+
+def _said(post: Post, embed: Embed | None, clean: str) -> str:
+    signed = signature(post.text or "")
+    name = post.author_name or (embed.author_name if embed else None) or (signed.name if signed else None)
+    return f"{name}: {clean}" if name and clean else clean
 
 
 def author_words(post: Post, embed: Embed | None, source: str) -> frozenset[str]:

@@ -1,8 +1,8 @@
 """What a single text shows by itself: numbers, names, cues of posting, of denial and of asking."""
 
-import re
 from dataclasses import dataclass
 
+from linker.matching.numbers import Number, read_numbers
 from linker.matching.prepared import Prepared
 
 # Stems, matched from a word's beginning, of the languages that our users' pages are written in.
@@ -32,10 +32,10 @@ NEGATION = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """Counts are of words; `numbers` are values, written without grouping."""
+    """Counts are of words."""
 
     words: frozenset[str]
-    numbers: frozenset[str]
+    numbers: tuple[Number, ...]
     posting: int
     denial: int
     negation: int
@@ -48,7 +48,7 @@ def traits_of(text: Prepared) -> Traits:
     found = [word.text for word in text.words]
     return Traits(
         words=frozenset(found),
-        numbers=frozenset(number_value(word) for word in found if word[0].isdigit()),
+        numbers=read_numbers(text.source, text.words),
         posting=sum(is_posting(word) for word in found),
         denial=sum(is_denial(word) for word in found),
         negation=sum(word in NEGATION for word in found),
@@ -65,14 +65,6 @@ def is_posting(word: str) -> bool:
 def is_denial(word: str) -> bool:
     """Whether a folded word denies or corrects."""
     return word.startswith(_DENIAL)
-
-
-def number_value(written: str) -> str:
-    """A number as one spelling: grouping out, decimal comma as a point. `1,234` is 1234, `2,5` is 2.5."""
-    parts = re.split(r"[.,]", written)
-    if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]):
-        return "".join(parts)
-    return ".".join(["".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else written.lstrip("0") or "0"
 
 
 _POSTING = tuple(POSTING)

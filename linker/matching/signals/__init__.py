@@ -11,26 +11,24 @@ from linker.matching.signals.voices import measure_voices
 
 SIGNS: dict[str, int] = {
     "evidence": 1,
+    "evidence_strong": 1,
     "cover": 1,
     "fit": 1,
     "run": 1,
     "characters": 1,
     "meaning": 1,
+    "meaning_said": 1,
     "numbers": 1,
+    "numbers_apart": -1,
     "author": 1,
-    "author_near": 1,
     "posting": 0,
     "denial": -1,
     "negation": 0,
-    "asks": -1,
-    "evidence_ahead": 1,
     "fit_ahead": 1,
     "characters_ahead": 1,
     "meaning_ahead": 1,
-    "fit_near": 0,
-    "lead": 0,
-    "claim_words": 0,
-    "post_words": 0,
+    "fit_rank": 1,
+    "fit_near": 1,
 }
 """Which way each signal may push: 1 for a link only, -1 against only, 0 either way."""
 
@@ -43,4 +41,4 @@ def measure(post: PostView, page: Page) -> dict[str, Floats]:
         | measure_values(post, page)
         | measure_voices(post, page)
     )
-    return base | measure_context(post, page, base)
+    return base | measure_context(base)

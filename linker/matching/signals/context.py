@@ -2,21 +2,26 @@
 
 import numpy as np
 
-from linker.matching.page import Page, PostView
 from linker.matching.prepared import Floats
 
-_STANDING = ("evidence", "fit", "characters", "meaning")
+_STANDING = ("fit", "characters", "meaning")
 
 
-def measure_context(post: PostView, page: Page, base: dict[str, Floats]) -> dict[str, Floats]:
-    """Measure each claim against the others."""
-    count = len(page)
+def measure_context(base: dict[str, Floats]) -> dict[str, Floats]:
+    """Measure each claim against the others, out of what was measured of each by itself."""
+    fit = base["fit"]
     out = {f"{name}_ahead": ahead(base[name]) for name in _STANDING if name in base}
-    out["fit_near"] = _neighbours(base["fit"])
-    out["lead"] = (np.arange(count) < 2).astype(np.float64)
-    out["claim_words"] = np.log1p(np.bincount(page.bag.owner, minlength=count).astype(np.float64))
-    out["post_words"] = np.full(count, np.log1p(len(post.text.words)))
+    out["fit_rank"] = reciprocal_rank(fit)
+    # Neighbours of a right claim are no links by themselves: they lend weight to what fits already.
+    out["fit_near"] = _neighbours(fit) * np.minimum(3 * fit, 1.0)
     return out
+
+
+def reciprocal_rank(values: Floats) -> Floats:
+    """1 for the best claim, 1/2 for the next, …; equal values share the better rank; 0 where nothing fits."""
+    rank = np.searchsorted(np.sort(-values), -values) + 1
+    result: Floats = np.where(values > 0, 1.0 / rank, 0.0)
+    return result
 
 
 def ahead(values: Floats) -> Floats:

@@ -10,13 +10,18 @@ COMMON = 0.7
 
 
 def measure_meaning(post: PostView, page: Page) -> dict[str, Floats]:
-    """Measure the post, or its best sentence, against each claim; nothing without an encoder."""
+    """Measure each claim against the post, or its best sentence, and against "author: post".
+
+    Nothing without an encoder.
+    """
     if not page.vectors.shape[-1]:
         return {}
     common = COMMON * page.vectors.mean(axis=0)
-    cosines = _unit(page.vectors - common) @ _unit(post.vectors - common).T
-    said = np.any(page.vectors, axis=1) if np.any(post.vectors[0]) else np.zeros(len(page), dtype=bool)
-    return {"meaning": np.where(said, cosines.max(axis=1), 0.0).astype(np.float64)}
+    cosines = (_unit(page.vectors - common) @ _unit(post.vectors - common).T).astype(np.float64)
+    if not np.any(post.vectors[0]):
+        cosines[:] = 0.0
+    cosines[~np.any(page.vectors, axis=1)] = 0.0
+    return {"meaning": cosines[:, 1:].max(axis=1), "meaning_said": cosines[:, 0]}
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]

@@ -1,4 +1,4 @@
-"""Signals of who speaks and how: the author named, words of posting, of denial and of asking."""
+"""Signals of who speaks and how: the author named, words of posting and of denial."""
 
 import numpy as np
 
@@ -13,22 +13,14 @@ def measure_voices(post: PostView, page: Page) -> dict[str, Floats]:
     speaks = [bool(post.author.intersection(word.text for word in each.words)) for each in page.speakers]
     return {
         "author": np.maximum(named, 2.0 * np.array(speaks, dtype=np.float64)),
-        "author_near": _beside(named),
-        "posting": np.array([min(each.posting, 2) for each in traits], dtype=np.float64),
+        "posting": np.array([bool(each.posting) for each in traits], dtype=np.float64),
         "denial": np.array([min(each.denial, 2) for each in traits], dtype=np.float64),
         "negation": np.array(
             [bool(each.negation) != bool(post.traits.negation) for each in traits], dtype=np.float64
         ),
-        "asks": np.array([each.asks and not post.traits.asks for each in traits], dtype=np.float64),
     }
 
 
 def _named(post: PostView, words: frozenset[str]) -> int:
     """0, 1, or 2 for given and family name (or the handle's two words)."""
     return min(len(post.author & words), 2)
-
-
-def _beside(named: Floats) -> Floats:
-    """Whether the claim right before or after names the author."""
-    around = np.concatenate([[0.0], named, [0.0]])
-    return np.minimum(np.maximum(around[:-2], around[2:]), 1.0)
