@@ -23,8 +23,10 @@ class Frame:
     place: int
     beside: bool
     """Next to a quotation."""
-    main: bool
-    """Not inside a subordinate clause."""
+    rank: int
+    """2 in the main clause, 1 in a relative, 0 in a subordinate one."""
+    speech: bool
+    """By a verb of speech, `according to` or a mark, not by one of belief."""
     gender: Gender | None = None
     """What the verb's form tells of the speaker."""
 
@@ -39,15 +41,37 @@ def frames(words: Sequence[Token], language: Language) -> list[Frame]:
 
 def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
     for place, word in enumerate(words):
-        verb, clitic = _split_clitic(word, language)
+        verb, clitic = _split_clitic(word, language) if language.clitics else (word.lower, None)
         speech = verb in language.speech
-        if not (speech or verb in language.reporting) or _passive(words, place, language):
+        if not (speech or verb in language.reporting) or _no_verb(words, place, language):
             continue
+        anchor = _auxiliary(words, place, language) if verb in language.final else place
         beside = _beside(words, place)
         clitic = clitic or (_split_clitic(words[place - 1], language)[1] if place else None)
-        subject = clitic or _subject(words, place, language, speech=speech or beside)
+        subject = clitic or _subject(words, anchor, language, speech=speech or beside)
         if subject is not None or (speech and (beside or language.drops_pronouns)):
-            yield Frame(subject, place, beside, not _subordinate(words, place, language), _gender(verb, language))
+            rank = _rank(words, anchor, language)
+            yield Frame(subject, place, beside, rank, speech, _gender(verb, language))
+
+
+def _no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether the form is a noun (his comments), an infinitive (to say) or a passive (was told)."""
+    if place and words[place].lower.endswith("ing") and language.subject_first:
+        return False
+    before = words[place - 1].lower if place else ""
+    if language.subject_first and (before in language.prepositions or before in language.articles):
+        return before not in language.relative and before != "that"
+    return _passive(words, place, language)
+
+
+def _auxiliary(words: Sequence[Token], place: int, language: Language) -> int:
+    """Where the finite verb of a participle at the clause's end stands: Scholz hat am Montag gesagt."""
+    for before in range(place - 1, max(-1, place - _NEAR), -1):
+        if words[before].lower in language.auxiliaries:
+            return before
+        if words[before].text in {QUOTED, ";", ":"}:
+            break
+    return place
 
 
 def _split_clitic(word: Token, language: Language) -> tuple[str, Subject | None]:
@@ -99,8 +123,6 @@ def _beside(words: Sequence[Token], place: int) -> bool:
 
 
 def _passive(words: Sequence[Token], place: int, language: Language) -> bool:
-    if words[place].lower.endswith("ing"):
-        return False
     before = place - 1
     while before >= 0 and words[before].lower in language.between:
         if words[before].lower in language.passive:
@@ -109,14 +131,16 @@ def _passive(words: Sequence[Token], place: int, language: Language) -> bool:
     return before >= 0 and words[before].lower in language.passive
 
 
-def _subordinate(words: Sequence[Token], place: int, language: Language) -> bool:
-    for before in range(place - 1, max(-1, place - 10), -1):
+def _rank(words: Sequence[Token], place: int, language: Language) -> int:
+    for before in range(place - 1, max(-1, place - _NEAR), -1):
         word = words[before]
-        if word.lower in language.clause or word.lower in language.relative:
-            return word.lower not in {"and", "but"}
+        if word.lower in language.relative:
+            return 1
+        if word.lower in language.clause and word.lower not in _JOINS:
+            return 0
         if word.text in {",", QUOTED, ";"}:
-            return False
-    return False
+            break
+    return 2
 
 
 def _according(words: Sequence[Token], language: Language) -> Iterator[Frame]:
@@ -124,9 +148,9 @@ def _according(words: Sequence[Token], language: Language) -> Iterator[Frame]:
         for phrase in language.according.get(word.lower, ()):
             if tuple(following.lower for following in words[place : place + len(phrase)]) == phrase:
                 subject = right_subject(words, place + len(phrase) - 1, language)
-                yield Frame(subject, place, beside=False, main=True)
+                yield Frame(subject, place, beside=False, rank=2, speech=True)
         if word.lower in language.according_after:
-            yield Frame(left_subject(words, place, language), place, beside=False, main=True)
+            yield Frame(left_subject(words, place, language), place, beside=False, rank=2, speech=True)
 
 
 def _beside_marks(words: Sequence[Token], language: Language) -> Iterator[Frame]:
@@ -139,9 +163,9 @@ def _beside_marks(words: Sequence[Token], language: Language) -> Iterator[Frame]
             end = next((at for at, token in enumerate(following) if at and token.text in ",.()"), len(following))
             name = personal(following[1:end], language)
             if name and all(is_capital(token) or token.lower in language.particles for token in following[1:end]):
-                yield Frame(Subject("person", " ".join(name), tuple(name)), place, beside=True, main=True)
+                yield Frame(Subject("person", " ".join(name), tuple(name)), place, beside=True, rank=2, speech=True)
         if place > 1 and words[place - 1].text == ":" and place <= 8:
             before = words[: place - 1]
             name = personal(before, language)
             if name and all(is_capital(token) for token in before):
-                yield Frame(Subject("person", " ".join(name), tuple(name)), place, beside=True, main=True)
+                yield Frame(Subject("person", " ".join(name), tuple(name)), place, beside=True, rank=2, speech=True)

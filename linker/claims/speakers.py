@@ -50,7 +50,7 @@ class _Reader:
         found = frames(passage.outline, self.language)
         frame = _best(found, passage)
         speaker = self._speaker(frame, passage) if frame else None
-        kind = _kind(passage, frame, self.language)
+        kind = _kind(passage, frame)
         if kind == "quote" and speaker is None and (frame is None or frame.subject is None):
             speaker = self._from_context(passage)
         said = Said(kind, speaker if kind != "statement" else None)
@@ -113,29 +113,43 @@ def _best(found: Sequence[Frame], passage: Passage) -> Frame | None:
     quoted = bool(passage.quotations)
     return max(
         found,
-        key=lambda frame: (frame.subject is not None, quoted and frame.beside, frame.main, -frame.place),
+        key=lambda frame: (
+            frame.subject is not None,
+            quoted and frame.beside,
+            frame.rank,
+            frame.speech,
+            -frame.place,
+        ),
         default=None,
     )
 
 
-def _kind(passage: Passage, frame: Frame | None, language: Language) -> Kind:
-    if passage.quotations and _is_quotation(passage, frame, language):
+def _kind(passage: Passage, frame: Frame | None) -> Kind:
+    if passage.quotations and _is_quotation(passage, frame):
         return "quote"
     if frame is not None and (frame.subject is not None or passage.quotations):
         return "reported"
     return "statement"
 
 
-def _is_quotation(passage: Passage, frame: Frame | None, language: Language) -> bool:
+def _is_quotation(passage: Passage, frame: Frame | None) -> bool:
     """Whether the marks hold the claim itself, not a fragment of it."""
     words = passage.outline
     outside = [place for place, word in enumerate(words) if word.text[0].isalnum()]
     if not outside:
         return True
-    longest = max(one.end - one.start for one in passage.quotations)
-    if longest < 2 * _FRAGMENT_WORDS * 2:
-        return _whole(passage, frame)
-    return _whole(passage, frame) or passage.quoted >= _MOSTLY * len(passage.text)
+    return _whole(passage, frame) or _mostly(passage, frame)
+
+
+def _mostly(passage: Passage, frame: Frame | None) -> bool:
+    """Whether a quotation of several words makes up most of what is claimed, the attribution before it left out."""
+    longest = max(passage.quotations, key=lambda one: one.end - one.start)
+    if len(passage.text[longest.start - passage.start : longest.end - passage.start].split()) < _FRAGMENT_WORDS:
+        return False
+    said = passage.start
+    if frame is not None and passage.outline[frame.place].end <= longest.start:
+        said = passage.outline[frame.place].end
+    return passage.quoted >= _MOSTLY * (passage.end - said)
 
 
 def _whole(passage: Passage, frame: Frame | None) -> bool:

@@ -61,6 +61,9 @@ class Language:
     """Auxiliaries and adverbs between subject and verb."""
     passive: frozenset[str] = frozenset()
     """Auxiliaries before a participle whose subject does not speak: was told."""
+    final: frozenset[str] = frozenset()
+    """Forms of `speech` at a clause's end, whose subject stands beside one of `auxiliaries`."""
+    auxiliaries: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     """Words before a name that are no part of it, capitalised or not: president, chancellor, mr."""
     title_endings: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ LANGUAGE = Language(
     """),
     speech=words("""
         sagt sagte sagten sagen gesagt erklärt erklärte erklärten erklären betont betonte betonten meint meinte meinten
-        schreibt schrieb schrieben geschrieben twitterte twittert teilte berichtet berichtete berichteten
+        schreibt schrieb schrieben geschrieben gemeint gefordert gewarnt angekündigt eingeräumt mitgeteilt gefragt geklagt twitterte twittert teilte berichtet berichtete berichteten
         erzählt erzählte kritisiert kritisierte kritisierten fordert forderte forderten warnt warnte warnten
         kündigt kündigte antwortet antwortete ergänzt ergänzte fügte fügt so behauptet behauptete versichert
         versicherte unterstreicht unterstrich bekräftigt bekräftigte räumt räumte mahnt mahnte appelliert
@@ -38,6 +38,11 @@ LANGUAGE = Language(
         aus sicht
     """),
     according_after=words("zufolge"),
+    final=words("""
+        gesagt erklärt betont gemeint geschrieben berichtet erzählt kritisiert gefordert gewarnt angekündigt ergänzt
+        behauptet versichert bekräftigt eingeräumt mitgeteilt bestätigt verkündet erläutert gefragt geklagt
+    """),
+    auxiliaries=words("hat habe haben hatte hatten"),
     that=words("dass ob wie warum"),
     clause=words("dass weil wenn und aber oder denn ob sondern während nachdem obwohl als wie"),
     relative=words("welcher welche"),

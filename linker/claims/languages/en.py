@@ -47,21 +47,20 @@ LANGUAGE = Language(
         showed showing estimate estimates estimated expect expects expected hope hopes hoped fear fears feared
         want wants wanted know knows knew worry worries worried mock mocks mocked mocking attack attacks
         attacked attacking cite cites cited citing mention mentions mentioned mentioning point points pointed
-        discuss discusses discussed decline declines declined refuse refuses refused indicate indicates
+         decline declines declined refuse refuses refused indicate indicates
         indicated indicating signal signals signaled allege alleges alleged alleging imply implies implied
         consider considers considered feel feels felt understand understands understood oppose opposes opposed
-        support supports supported endorse endorses endorsed defend defends defended defending welcome welcomes
-        welcomed plan plans planned intend intends intended rule rules ruled order orders ordered encourage
-        encourages encouraged encouraging invite invited blast blasts blasted slam slams slammed slamming
+         endorse endorses endorsed defend defends defended defending welcome welcomes
+        welcomed  encourage
+        encourages encouraged encouraging  blast blasts blasted slam slams slammed slamming
         denounce denounces denounced denouncing label labels labeled brand branded brands characterize
         characterizes characterized compare compares compared liken likened likens portray portrays portrayed
-        advise advises advised offer offers offered assume assumes assumed realize realizes realized doubt
+        advise advises advised  assume assumes assumed realize realizes realized doubt
         doubts doubted conclude determine determines determined decide decides decided speculate speculates
-        speculated voice voiced express expresses expressed expressing threaten threatens threatened seek
-        prefer prefers forecast forecasts project projects projected document documents documented highlight
-        highlights highlighted outline outlines outlined detail details detailed reference referenced
-        references challenge challenged challenges rate rated rates refer refers referred view views viewed
-        like likes liked see sees saw tout touts touted touting caution apologize apologized apologizes
+        speculated voice voiced express expresses expressed expressing threaten threatens threatened  forecast forecasts   highlight
+        highlights highlighted outline outlines outlined  reference referenced
+        references   refer refers referred view views viewed
+         tout touts touted touting caution apologize apologized apologizes
         acknowledge commend commends commended urge
     """),
     addressing=words("tell tells told telling remind reminds reminded"),
@@ -73,7 +72,7 @@ LANGUAGE = Language(
     """),
     that=words("that whether how why if"),
     clause=words("""
-        that and but or nor so because while when as if although though whereas after before since until unless
+        that and but or nor so because what while when as if although though whereas after before since until unless
         where than yet then with
     """),
     relative=words("who which whom"),

@@ -11,7 +11,7 @@ LANGUAGE = Language(
         tussen twee drie gisteren vandaag
     """),
     speech=words("""
-        zei zegt zeiden zeggen gezegd verklaarde verklaart vertelde vertelt vertellen schreef schrijft geschreven
+        zei zegt zeiden zeggen gezegd verklaarde verklaart vertelde vertelt vertellen schreef schrijft geschreven verklaard verteld gemeld gewaarschuwd
         twitterde voegde voegt aldus reageerde reageert waarschuwde waarschuwt benadrukte benadrukt stelt stelde
         meldt meldde melden meent vindt vond denkt besloot besluit legde legt antwoordde antwoordt kondigde kondigt
         bevestigde bevestigt beweert beweerde noemt noemde erkent erkende klaagt klaagde hoopt hoopte vervolgt
@@ -21,6 +21,8 @@ LANGUAGE = Language(
     according=phrases("""
         volgens
     """),
+    final=words("gezegd verklaard verteld geschreven gemeld gewaarschuwd benadrukt bevestigd laten"),
+    auxiliaries=words("heeft hebben had hadden"),
     that=words("dat of hoe waarom"),
     clause=words("dat en maar of want omdat als toen terwijl hoewel"),
     relative=words("wie"),
