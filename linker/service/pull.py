@@ -19,7 +19,7 @@ from linker.errors import Blocked, FetchError, Gone, LinkerError, ParseError, St
 from linker.matching.model import Costs
 from linker.records import Link, Page, Problem
 from linker.service.archives import PostArchive, open_archive
-from linker.service.importing import import_files
+from linker.service.importing import ImportReport, import_files
 from linker.service.linking import Matcher, link_reading, open_matcher
 from linker.service.locking import only_puller
 from linker.service.reading import read_page_of
@@ -289,13 +289,20 @@ def _import(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
     db = tools.archive.db
     waiting = unresolved_articles(db)
     imported = import_files(db, [source.address], now=tools.clock())
-    outcome = "imported" if imported.exit_code == 0 else "no archive"
-    yield pulling.Item(subject=source.address, outcome=outcome, message=imported.summary())
+    yield pulling.Item(subject=source.address, outcome=_imported(imported), message=imported.summary())
+    if not imported.counts.inserted:
+        return
     for article_id, links, changed in relink_articles(tools.archive, tools.matcher, waiting):
         if changed:
             yield pulling.Item(subject=article_id, outcome="relinked", message=f"{links} links")
         if tools.stop():
             raise Stopped("stopped between two items")
+
+
+def _imported(report: ImportReport) -> str:
+    if not report.read:
+        return "no archive"
+    return "imported" if report.counts.inserted or report.counts.updated else "unchanged"
 
 
 # The database's memory
