@@ -21,8 +21,6 @@ FROM statuses LEFT JOIN accounts ON accounts.id = statuses.account_id
 ORDER BY statuses.rowid
 """
 _MAX_VALUE_BYTES = 64 * 1024 * 1024
-_MAX_STEPS = 20_000_000
-"""Of SQLite's machine between two rows: a view made to hang is given up."""
 
 ForeignRow = Mapping[str, object]
 
@@ -49,12 +47,19 @@ def rows(path: Path) -> Iterator[ForeignRow]:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    # immutable: a database copied with its journal missing opens all the same, and no -wal file is made.
-    connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True)
+    try:
+        return _connected(path, "mode=ro")
+    except sqlite3.OperationalError:
+        # A database whose journal stayed behind, or in a folder that cannot be written, opens only so.
+        return _connected(path, "immutable=1")
+
+
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?{mode}", uri=True)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     connection.execute("PRAGMA trusted_schema = OFF")
-    connection.set_progress_handler(lambda: 1, _MAX_STEPS)
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection
 
 

@@ -1,0 +1,93 @@
+"""Bellingcat's auto-archiver: its sheet as CSV, and the CSV that its `csv_db` writes."""
+
+import re
+from collections.abc import Sequence
+
+import orjson
+
+from linker.records import Post, Status
+from scrapers.archives import Items, Origin, Place, Row, TableFormat
+from scrapers.archives.lenient import mapping, moment, string
+from scrapers.archives.posttext import said, unescape
+from scrapers.archives.refs import handle_of, platform_of, ref_of, url_of
+
+_URL = re.compile(r"""['"]url['"]:\s*['"]([^'"]+)""")
+_TITLE = re.compile(r"""['"]title['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
+_FAILED = ("nothing archived", "no archiver", "error", "failed")
+
+
+def sniff(columns: Sequence[str]) -> bool:
+    """The sheet's columns in any case and order, or `status, metadata, media`."""
+    named = {each.strip().lower() for each in columns}
+    return ({"link", "archive status"} <= named) or ({"url", "archive status"} <= named) or (
+        {"status", "metadata", "media"} <= named
+    )
+
+
+def read(row: Row, place: Place) -> Items:
+    """The post that the row's link names, with what the archiver kept of it."""
+    fields = {str(name).strip().lower(): string(each) for name, each in row.items()}
+    if fields.get("metadata"):
+        fields |= _of_metadata(fields["metadata"] or "")
+    url = fields.get("link") or fields.get("url")
+    ref = ref_of(url)
+    if url is None or ref is None:
+        yield place.problem("no post", f"the link names no post: {(url or 'none')[:120]}")
+        return
+    handle = handle_of(ref, url)
+    rules = platform_of(ref)
+    from_id = rules.posted_at(ref.post_id) if rules else None
+    written = moment(fields.get("upload timestamp") or fields.get("timestamp"))
+    status, evidence = _status(fields.get("archive status") or fields.get("status") or "")
+    yield Post(
+        platform=ref.platform,
+        host=ref.host,
+        post_id=ref.post_id,
+        url=url_of(ref, handle),
+        author_handle=None if (handle or "").startswith("did:") else handle,
+        created_at=from_id or written,
+        created_at_source="id" if from_id else "field" if written else None,
+        text=_text(fields),
+        text_raw=fields.get("text content") or fields.get("text"),
+        media=tuple(filter(None, (fields.get("archive location"),))),
+        status=status,
+        status_evidence=evidence,
+        **_origin(fields, place),
+    )
+
+
+def _origin(fields: dict[str, str | None], place: Place) -> Origin:
+    origin = place.seen(moment(fields.get("archive date") or fields.get("_processed_at")))
+    kept = fields.get("replaywebpage") or fields.get("wacz") or fields.get("archive location")
+    return {**origin, "archive_url": kept or origin["archive_url"]}
+
+
+def _of_metadata(written: str) -> dict[str, str | None]:
+    """What the `metadata` column holds: a Python dict as text, with dates that no parser takes."""
+    url, title = _URL.search(written), _TITLE.search(written)
+    return {"url": url[1] if url else None, "upload title": (title[1] or title[2]) if title else None}
+
+
+def _text(fields: dict[str, str | None]) -> str | None:
+    """The kept text: words, or the post's JSON as the archiver got it, or else the title."""
+    kept = fields.get("text content") or fields.get("text") or fields.get("content") or ""
+    if kept.lstrip().startswith("{"):
+        kept = _inside(kept) or ""
+    return said(unescape(kept)) or said(unescape(fields.get("upload title") or ""))
+
+
+def _inside(written: str) -> str | None:
+    try:
+        value = mapping(orjson.loads(written))
+    except orjson.JSONDecodeError:
+        return None
+    names = ("full_text", "text", "rawContent", "content", "description")
+    return next((found for name in names if (found := string(value.get(name)))), None)
+
+
+def _status(told: str) -> tuple[Status, str | None]:
+    # A failed archiving says nothing of the post: it may stand, deleted or not.
+    return ("unknown", f"auto-archiver: {told}") if any(word in told.lower() for word in _FAILED) else ("ok", None)
+
+
+FORMAT = TableFormat(name="auto_archiver", title="auto-archiver CSV", sniff=sniff, read=read, rank=20)

@@ -1,0 +1,50 @@
+"""Rows of mastodon-to-sqlite databases, with their author's columns joined on (`author_…`) by `db.foreign`."""
+
+from collections.abc import Sequence
+
+from linker.records import Post
+from scrapers.archives import Items, Place, Row, TableFormat
+from scrapers.archives.fediverse import full_handle, host_of, number_of, timed
+from scrapers.archives.lenient import ident, moment, string
+from scrapers.archives.pages import links_of, strip_html
+from scrapers.archives.posttext import said
+from scrapers.archives.xposts import disagreement
+
+
+def sniff(columns: Sequence[str]) -> bool:
+    """The columns of its `statuses` table."""
+    return {"id", "account_id", "content", "created_at", "author_username"} <= set(columns)
+
+
+def read(row: Row, place: Place) -> Items:
+    """The post of a row; the server is its author's, for the database does not name the one it asked."""
+    written = moment(row.get("created_at"))
+    url = string(row.get("url")) or string(row.get("uri"))
+    number = number_of(string(row.get("uri")), url) or ident(row.get("id"))
+    profile = string(row.get("author_url"))
+    host = host_of(url) or host_of(profile)
+    handle = full_handle(string(row.get("author_username")), host)
+    created_at, source = timed(number, written)
+    content = string(row.get("content")) or ""
+    post = Post(
+        platform="mastodon",
+        host=host,
+        post_id=number,
+        url=url or (f"{profile}/{number}" if profile and number else None),
+        author_handle=handle,
+        author_name=string(row.get("author_display_name")),
+        author_id=ident(row.get("account_id")),
+        created_at=created_at,
+        created_at_source=source,
+        text=said(strip_html(content)),
+        text_raw=content or None,
+        links=links_of(content),
+        **place.origin,
+    )
+    yield post
+    yield from disagreement(post, written, place)
+
+
+FORMAT = TableFormat(
+    name="mastodon_to_sqlite", title="mastodon-to-sqlite databases", sniff=sniff, read=read, rank=31
+)

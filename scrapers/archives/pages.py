@@ -1,0 +1,146 @@
+"""Reading captured pages with lxml: elements by class, the words of an element, addresses made original."""
+
+import re
+from collections.abc import Callable
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+MAX_DEPTH = 400
+"""Elements nested deeper are read as plain text: no page of posts comes near."""
+_BLOCKS = frozenset({"p", "div", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr"})
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_LINE_ENDS = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*")
+_MANY_ENDS = re.compile(r"\n{3,}")
+_REPLAYED = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(.+)", re.DOTALL)
+
+Shown = Callable[[HtmlElement], str | None]
+
+
+def parsed(body: bytes, charset: str | None = None) -> HtmlElement | None:
+    """A page's tree, or None where the bytes hold no element."""
+    parser = lxml.html.HTMLParser(encoding=charset or _charset(body), huge_tree=True)
+    try:
+        return lxml.html.document_fromstring(body, parser=parser)
+    except (etree.LxmlError, ValueError, LookupError, AssertionError):
+        return None
+
+
+def _charset(body: bytes) -> str:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        declared = re.search(rb"""charset=["']?([\w-]{2,20})""", body[:4096])
+        return declared[1].decode("ascii") if declared and declared[1].lower() != b"utf-8" else "windows-1252"
+    return "utf-8"
+
+
+def classed(node: HtmlElement, name: str, tag: str = "*") -> list[HtmlElement]:
+    """Descendants of a class, in reading order."""
+    found = node.xpath(f".//{tag}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
+    return list(found)
+
+
+def first(node: HtmlElement, name: str, tag: str = "*") -> HtmlElement | None:
+    """The first descendant of a class."""
+    return next(iter(classed(node, name, tag)), None)
+
+
+def has_class(node: HtmlElement, name: str) -> bool:
+    """Whether an element is of a class."""
+    return name in (node.get("class") or "").split()
+
+
+def plain(node: HtmlElement | None) -> str | None:
+    """An element's words on one line."""
+    if node is None:
+        return None
+    return _SPACE.sub(" ", words(node)).strip() or None
+
+
+def words(node: HtmlElement, *, shown: Shown | None = None, keep_lines: bool = False) -> str:
+    """The words of an element: breaks and blocks as line ends, images by their alt text.
+
+    Args:
+        node: The element; what follows it is left out.
+        shown: Gives the text that stands for an element, or None to read it; "" leaves it out.
+        keep_lines: Line ends in the source are the author's (`white-space: pre-wrap`).
+    """
+    pieces: list[str] = []
+    _gather(node, pieces, shown, MAX_DEPTH, keep_lines=keep_lines)
+    text = _LINE_ENDS.sub("\n", "".join(pieces))
+    return _MANY_ENDS.sub("\n\n", text).strip()
+
+
+def _gather(node: HtmlElement, pieces: list[str], shown: Shown | None, depth: int, *, keep_lines: bool) -> None:
+    if depth == 0:
+        return
+    keep = keep_lines or node.tag == "pre"
+    if node.text:
+        pieces.append(node.text if keep else _SPACE.sub(" ", node.text))
+    for child in node:
+        _child(child, pieces, shown, depth, keep_lines=keep)
+        if child.tail:
+            pieces.append(child.tail if keep else _SPACE.sub(" ", child.tail))
+
+
+def _child(child: HtmlElement, pieces: list[str], shown: Shown | None, depth: int, *, keep_lines: bool) -> None:
+    if not isinstance(child.tag, str) or child.tag in {"script", "style"}:
+        return
+    instead = shown(child) if shown else None
+    if instead is not None:
+        pieces.append(instead)
+    elif child.tag == "br":
+        pieces.append("\n")
+    elif child.tag == "img":
+        pieces.append(child.get("alt") or "")
+    else:
+        block = child.tag in _BLOCKS
+        if block and "".join(pieces[-3:]).strip():
+            pieces.append("\n\n" if child.tag == "p" else "\n")
+        _gather(child, pieces, shown, depth - 1, keep_lines=keep_lines)
+        if block:
+            pieces.append("\n")
+
+
+def strip_html(fragment: str) -> str:
+    """The words of a post's HTML, character references read."""
+    if not fragment.strip():
+        return ""
+    try:
+        node = lxml.html.fragment_fromstring(fragment, create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return fragment.strip()
+    return words(node)
+
+
+def links_of(fragment: str) -> tuple[str, ...]:
+    """Addresses that a post's HTML links to, those of mentions and hashtags left out."""
+    if "<a" not in fragment:
+        return ()
+    try:
+        node = lxml.html.fragment_fromstring(fragment, create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return ()
+    found = (each for each in node.iter("a") if not (has_class(each, "mention") or has_class(each, "hashtag")))
+    return tuple(dict.fromkeys(each.get("href") for each in found if each.get("href")))
+
+
+def original(url: str) -> str:
+    """An address without the web archive's prefix that a replayed page puts before it."""
+    found = _REPLAYED.fullmatch(url)
+    return found[2] if found else url
+
+
+def canonical(page: HtmlElement) -> str | None:
+    """The address that a page gives itself."""
+    found = page.xpath('//link[@rel="canonical"]/@href | //meta[@property="og:url"]/@content')
+    return original(str(found[0])) if found else None
+
+
+def replayed_at(page: HtmlElement) -> str | None:
+    """The capture's stamp, where the web archive's prefix stands in the page's own address."""
+    found = page.xpath('//link[@rel="canonical"]/@href | //meta[@property="og:url"]/@content')
+    stamp = _REPLAYED.fullmatch(str(found[0])) if found else None
+    return stamp[1] if stamp else None

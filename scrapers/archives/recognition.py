@@ -1,0 +1,154 @@
+"""Gives each parsed unit to the format that knows its shape, and keeps the telling of problems short."""
+
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from linker.records import Post, Problem
+from scrapers.archives import (
+    JsonFormat,
+    Place,
+    Row,
+    TableFormat,
+    json_formats,
+    page_formats,
+    table_formats,
+)
+from scrapers.archives.jsonunits import MAX_UNIT, Unit, loads, salvage
+
+MAX_TOLD = 100
+"""Problems of one kind told for one file; more are counted."""
+_MAX_DEPTH = 12
+_ERRORS = frozenset({"error", "errors", "message", "error_description", "detail", "title", "type", "status", "reason"})
+
+Item = Post | Problem
+
+
+class Values:
+    """Reads JSON values, asking the format of the last one first: files are mostly of one kind."""
+
+    def __init__(self) -> None:
+        self._last: JsonFormat | TableFormat | None = None
+
+    @property
+    def name(self) -> str:
+        """Of the format that knew the last value."""
+        return self._last.name if self._last else ""
+
+    def items(self, unit: Unit, place: Place) -> list[Item]:
+        """What one unit of a JSON stream gives."""
+        if unit.trouble == "too large":
+            return [place.problem("too large", f"a value of more than {MAX_UNIT >> 20} MB is passed over")]
+        try:
+            value = loads(unit.raw)
+        except ValueError as error:
+            return self._damaged(unit, place, error)
+        return list(self.read(value, place))
+
+    def _damaged(self, unit: Unit, place: Place, error: ValueError) -> list[Item]:
+        if not unit.trouble:
+            return [place.problem("malformed", f"not JSON: {str(error)[:120]}")]
+        told = place.problem("cut", "the file ends in the middle; what stands before the cut is read")
+        rest = salvage(unit.raw)
+        if rest is None:
+            return [told]
+        try:
+            value = loads(rest)
+        except ValueError:
+            return [told]
+        return [*(each for each in self.read(value, place) if isinstance(each, Post)), told]
+
+    def read(self, value: object, place: Place) -> Iterator[Item]:
+        """What a JSON value gives: an object itself, or each element of an array."""
+        if isinstance(value, dict):
+            if isinstance(self._last, JsonFormat) and self._last.sniff(value):
+                place.origin["source_format"] = self._last.name
+                yield from self._last.read(value, place)
+            else:
+                yield from self._unexpected(value, place)
+        elif isinstance(value, list):
+            for each in value:
+                yield from self.read(each, place)
+        else:
+            yield place.problem("unknown format", "a value that is no object")
+
+    def _unexpected(self, value: dict[str, object], place: Place) -> Iterator[Item]:
+        known = _known(value)
+        if known is not None:
+            self._last = known
+            place.origin["source_format"] = known.name
+            yield from known.read(value, place)
+            return
+        wrapped = list(_wrapped(value, _MAX_DEPTH))
+        for each in wrapped:
+            yield from self.read(each, place)
+        if not wrapped:
+            yield _nothing(value, place)
+
+
+def _known(value: dict[str, object]) -> JsonFormat | TableFormat | None:
+    found = next((each for each in json_formats() if each.sniff(value)), None)
+    return found or table_format(list(value), most_rank=50)
+
+
+def _wrapped(value: object, depth: int) -> Iterator[dict[str, object]]:
+    """The outermost objects of a known shape inside one of an unknown shape: a recorded answer, a bundle."""
+    if depth == 0:
+        return
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        if isinstance(each, dict) and any(known.sniff(each) for known in json_formats()):
+            yield each
+        elif isinstance(each, dict | list):
+            yield from _wrapped(each, depth - 1)
+
+
+def _nothing(value: dict[str, object], place: Place) -> Problem:
+    if value.keys() <= _ERRORS:
+        told = value.get("error") or value.get("message") or value.get("title") or value.get("errors")
+        return place.problem("no post", f"an answer without a post: {str(told or 'empty')[:120]}")
+    return place.problem("unknown format", f"no post in an object with {', '.join(list(value)[:6])}")
+
+
+def table_format(columns: Sequence[str], *, most_rank: int = 1000) -> TableFormat | None:
+    """The format of a table with these columns."""
+    return next((each for each in table_formats() if each.rank <= most_rank and each.sniff(columns)), None)
+
+
+def rows_read(known: TableFormat, row: Row, place: Place) -> list[Item]:
+    """What one row gives."""
+    place.origin["source_format"] = known.name
+    return list(known.read(row, place))
+
+
+def page_read(page: HtmlElement, place: Place) -> tuple[str, list[Item]]:
+    """The name of the format that knows a page, "" if none does, and what it gives."""
+    for known in page_formats():
+        if known.sniff(page):
+            place.origin["source_format"] = known.name
+            return known.name, list(known.read(page, place))
+    return "", []
+
+
+class Sparing:
+    """Tells the first problems of each kind and counts the others: a million wrong lines are one trouble."""
+
+    def __init__(self, most: int = MAX_TOLD) -> None:
+        self._most = most
+        self._counts: dict[str, int] = {}
+
+    def spared(self, items: list[Item]) -> list[Item]:
+        """The items without the problems too many."""
+        return [each for each in items if not isinstance(each, Problem) or self._is_told(each.kind)]
+
+    def _is_told(self, kind: str) -> bool:
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        return self._counts[kind] <= self._most
+
+    def summed(self, place: Place) -> list[Item]:
+        """One problem for each kind that was told too often."""
+        return [
+            place.problem(kind, f"{count - self._most:,} more of this kind are not told one by one")
+            for kind, count in self._counts.items()
+            if count > self._most
+        ]

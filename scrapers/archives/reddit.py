@@ -1,0 +1,106 @@
+"""Reddit JSON: listings, comment pages, and the flat objects of Pushshift and its successors."""
+
+from collections.abc import Iterator
+
+from linker.records import Post, Status
+from scrapers.archives import Items, Json, JsonFormat, Place
+from scrapers.archives.lenient import ident, mapping, moment, objects, string, strings
+from scrapers.archives.posttext import said, unescape
+
+_KINDS = {"t1", "t3"}
+_DEPTH = 60
+
+
+def sniff(value: Json) -> bool:
+    """A listing, a thing with its kind, or a flat submission or comment."""
+    data = value.get("data")
+    if isinstance(data, dict):
+        return value.get("kind") in {"Listing", *_KINDS} and ("children" in data or "subreddit" in data)
+    return (
+        "subreddit" in value
+        and "author" in value
+        and ("created_utc" in value or "permalink" in value)
+        and ("body" in value or "title" in value)
+    )
+
+
+def read(value: Json, place: Place) -> Items:
+    """Submissions and comments, the replies under each after it."""
+    return _things(value, place, _DEPTH)
+
+
+def _things(value: Json, place: Place, depth: int) -> Iterator[Post]:
+    if depth == 0:
+        return
+    data = mapping(value.get("data")) or value
+    if value.get("kind") == "Listing":
+        for child in objects(data.get("children")):
+            yield from _things(child, place, depth - 1)
+    elif value.get("kind", "t3") in _KINDS and ("body" in data or "title" in data):
+        yield _post(data, place)
+        yield from _things(mapping(data.get("replies")), place, depth - 1)
+
+
+def _post(data: Json, place: Place) -> Post:
+    name = _name(data)
+    status, evidence = _status(data)
+    text = said(unescape(_raw(data)))
+    author = string(data.get("author"))
+    created_at = moment(_number(data.get("created_utc")))
+    link = string(data.get("url")) if data.get("is_self") is False else None
+    return Post(
+        platform="reddit",
+        post_id=name,
+        url=_address(data, name),
+        author_handle=None if author == "[deleted]" else author,
+        author_id=string(data.get("author_fullname")),
+        created_at=created_at,
+        created_at_source="field" if created_at else None,
+        text=text if status == "ok" else None,
+        text_raw=string(_raw(data)),
+        reply_to_id=string(data.get("parent_id")),
+        repost_of_id=string(data.get("crosspost_parent")),
+        conversation_id=string(data.get("link_id")) or name,
+        links=strings([unescape(link)]) if link else (),
+        status=status,
+        status_evidence=evidence,
+        **place.seen(moment(_number(data.get("retrieved_on") or data.get("retrieved_utc")))),
+    )
+
+
+def _name(data: Json) -> str | None:
+    number = ident(data.get("id"))
+    kind = "t1" if "body" in data else "t3"
+    return string(data.get("name")) or (f"{kind}_{number}" if number else None)
+
+
+def _raw(data: Json) -> str:
+    if "body" in data:
+        return string(data.get("body")) or ""
+    return "\n\n".join(strings([data.get("title"), data.get("selftext")]))
+
+
+def _number(value: object) -> object:
+    return float(value) if isinstance(value, str) and value[:16].replace(".", "", 1).isdigit() else value
+
+
+def _status(data: Json) -> tuple[Status, str | None]:
+    body = data.get("body") if "body" in data else data.get("selftext")
+    if body == "[deleted]":
+        return "deleted", 'the text reads "[deleted]", as an author\'s deletion leaves it'
+    if body == "[removed]" or data.get("removed_by_category"):
+        return "unavailable", f"removed by {data.get('removed_by_category') or 'moderators'}"
+    return "ok", None
+
+
+def _address(data: Json, name: str | None) -> str | None:
+    permalink = string(data.get("permalink"))
+    if permalink:
+        return f"https://www.reddit.com{permalink}" if permalink.startswith("/") else permalink
+    thread, subreddit = (string(data.get("link_id")) or "").removeprefix("t3_"), string(data.get("subreddit"))
+    if name and thread and subreddit:
+        return f"https://www.reddit.com/r/{subreddit}/comments/{thread}/_/{name.removeprefix('t1_')}/"
+    return None
+
+
+FORMAT = JsonFormat(name="reddit", title="Reddit JSON: listings, comments", sniff=sniff, read=read, rank=35)

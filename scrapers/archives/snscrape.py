@@ -1,0 +1,116 @@
+"""snscrape JSONL and twscrape's parsed posts, which keep its field names."""
+
+from datetime import datetime
+from itertools import chain
+
+from linker.records import Post
+from scrapers.archives import Items, Json, JsonFormat, Place
+from scrapers.archives.lenient import handle, ident, mapping, moment, objects, string, strings
+from scrapers.archives.posttext import said
+from scrapers.archives.xposts import address, clear, disagreement, media_of, timed
+
+_DEPTH = 3
+
+
+def sniff(value: Json) -> bool:
+    """An object of snscrape's Tweet class, or the same fields without its mark."""
+    kind = value.get("_type")
+    if isinstance(kind, str) and kind.startswith("snscrape."):
+        return kind.startswith("snscrape.modules.twitter.")
+    return ("rawContent" in value or "renderedContent" in value) and "user" in value and "id" in value
+
+
+def read(value: Json, place: Place, depth: int = 0) -> Items:
+    """The post, what it reposts and what it quotes."""
+    if "TweetRef" in str(value.get("_type")) or ("rawContent" not in value and "content" not in value):
+        return
+    written = moment(value.get("date"))
+    post = _post(value, written, place)
+    yield post
+    yield from disagreement(post, written, place)
+    for name in ("retweetedTweet", "quotedTweet"):
+        inner = value.get(name)
+        if isinstance(inner, dict) and depth < _DEPTH:
+            yield from read(inner, place, depth + 1)
+
+
+def _post(value: Json, written: datetime | None, place: Place) -> Post:
+    post_id = _id(value)
+    original = mapping(value.get("retweetedTweet"))
+    shown = original if _raw(original) else value
+    links = _links(shown)
+    media = _media(shown)
+    text, cut = clear(_raw(shown) or "", links, _own_links(shown), _id(shown))
+    user = mapping(value.get("user"))
+    author = handle(user.get("username"))
+    created_at, source = timed(post_id, written)
+    return Post(
+        platform="x",
+        post_id=post_id,
+        url=address(author, post_id),
+        author_handle=author,
+        author_name=string(user.get("displayname")),
+        author_id=ident(user.get("id_str")) or ident(user.get("id")),
+        created_at=created_at,
+        created_at_source=source,
+        text=said(text),
+        text_raw=_raw(value),
+        lang=string(value.get("lang")),
+        reply_to_id=ident(value.get("inReplyToTweetIdStr")) or ident(value.get("inReplyToTweetId")),
+        quote_of_id=_id(mapping(value.get("quotedTweet"))),
+        repost_of_id=_id(original),
+        conversation_id=ident(value.get("conversationIdStr")) or ident(value.get("conversationId")),
+        links=strings(long for _, long in links) or strings(_list(shown, "outlinks")),
+        mentions=strings(each.get("username") for each in objects(shown.get("mentionedUsers"))),
+        hashtags=strings(_list(shown, "hashtags")),
+        media=media,
+        truncated=cut,
+        **place.origin,
+    )
+
+
+def _id(value: Json) -> str | None:
+    return ident(value.get("id_str")) or ident(value.get("id"))
+
+
+def _raw(value: Json) -> str | None:
+    return string(value.get("rawContent")) or string(value.get("content"))
+
+
+def _list(value: Json, key: str) -> list[object]:
+    found = value.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _links(value: Json) -> list[tuple[str, str]]:
+    listed = [
+        (short, long)
+        for each in objects(value.get("links"))
+        if (short := string(each.get("tcourl"))) and (long := string(each.get("url")))
+    ]
+    short_forms, long_forms = _list(value, "tcooutlinks"), _list(value, "outlinks")
+    return listed or [
+        (short, long)
+        for short, long in zip(short_forms, long_forms, strict=False)
+        if isinstance(short, str) and isinstance(long, str)
+    ]
+
+
+def _own_links(value: Json) -> list[str]:
+    """The short link to the post's own media, which these files do not list: the last one left unexplained."""
+    if not value.get("media"):
+        return []
+    known = {short for short, _ in _links(value)} | {str(each) for each in _list(value, "tcooutlinks")}
+    last = (_raw(value) or "").split()[-1:]
+    return [each for each in last if each.startswith("https://t.co/") and each not in known]
+
+
+def _media(value: Json) -> tuple[str, ...]:
+    media = value.get("media")
+    if isinstance(media, dict):
+        groups = (objects(media.get(name)) for name in ("photos", "videos", "animated"))
+        return media_of([{**each, "media_url": each.get("thumbnailUrl")} for each in chain.from_iterable(groups)])
+    return media_of(objects(media))
+
+
+FORMAT = JsonFormat(name="snscrape", title="snscrape and twscrape JSONL", sniff=sniff, read=read, rank=25)

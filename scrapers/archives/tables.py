@@ -1,0 +1,83 @@
+"""Records of CSV files and bare id lists, each with the bytes it came from."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import NamedTuple
+
+MAX_LINE = 16 * 1024 * 1024
+_DELIMITERS = ",;\t|"
+_SAMPLE_LINES = 5
+
+
+class Record(NamedTuple):
+    """One row by its column names, and where it stands; `line` is that of its last line."""
+
+    raw: bytes
+    offset: int
+    line: int
+    row: dict[str, object]
+
+
+def records(stream: io.BufferedReader, head: bytes) -> Iterator[Record]:
+    """The rows of a table; a file of bare numbers is a table with the column `id`."""
+    lines = [line.strip() for line in head.split(b"\n")[: _SAMPLE_LINES + 1] if line.strip()]
+    taken = _Taken(stream)
+    if not lines or all(_is_number(line.removeprefix(b"\xef\xbb\xbf")) for line in lines[:_SAMPLE_LINES]):
+        for text in taken:
+            if text.strip():
+                yield Record(taken.raw(), taken.offset, taken.line, {"id": text.strip().strip("\"'")})
+        return
+    yield from _rows(taken, lines[0].decode("utf-8", "replace"))
+
+
+def _is_number(line: bytes) -> bool:
+    bare = line.strip(b"\"' ,\t")
+    return bare.isdigit() and len(bare) < 20
+
+
+def _rows(taken: "_Taken", header: str) -> Iterator[Record]:
+    delimiter = max(_DELIMITERS, key=header.count)
+    reader = csv.reader(taken, delimiter=delimiter)
+    columns: list[str] | None = None
+    while True:
+        try:
+            values = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:  # a field beyond the limit, a stray NUL: the reader goes on with the next line
+            taken.raw()
+            continue
+        raw = taken.raw()
+        if columns is None:
+            columns = [each.strip().lstrip("\ufeff") for each in values]
+        elif any(values):
+            yield Record(raw, taken.offset, taken.line, dict(zip(columns, values, strict=False)))
+
+
+class _Taken:
+    """Lines as text, remembering the bytes of those taken since `raw` was last asked."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream, self._lines = stream, list[bytes]()
+        self._next = 0
+        self.offset = 0
+        self.line = 0
+
+    def __iter__(self) -> "_Taken":
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(MAX_LINE)
+        if not line:
+            raise StopIteration
+        self._lines.append(line)
+        self.line += 1
+        return line.decode("utf-8-sig" if self.line == 1 else "utf-8", "replace")
+
+    def raw(self) -> bytes:
+        """The bytes taken since the last call; `offset` is then where they began."""
+        found = b"".join(self._lines)
+        self.offset, self._next = self._next, self._next + len(found)
+        self._lines.clear()
+        return found

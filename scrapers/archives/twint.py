@@ -1,0 +1,112 @@
+"""twint's CSV and JSON, in its two dialects of column names."""
+
+import ast
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone
+
+from linker.records import Post
+from scrapers.archives import Items, Place, Row, TableFormat
+from scrapers.archives.lenient import handle, ident, moment, string, strings
+from scrapers.archives.posttext import said, unescape, without_trailing
+from scrapers.archives.xposts import address, disagreement, timed
+
+_STATUS = re.compile(r"/status/(\d+)")
+_PICTURE = re.compile(r"\s*(?:https?://)?pic\.(?:twitter|x)\.com/\w+\s*$")
+_WRITTEN = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)")
+_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
+
+
+def sniff(columns: Sequence[str]) -> bool:
+    """A `tweet` column beside ids."""
+    return {"id", "conversation_id", "tweet", "username"} <= set(columns)
+
+
+def read(row: Row, place: Place) -> Items:
+    """The post of a row."""
+    post_id = ident(row.get("id"))
+    if not (post_id and post_id.isdigit()):
+        yield place.problem("malformed", f"the id is no number: {str(post_id)[:40]}")
+        return
+    written = _written(row)
+    post = _post(row, post_id, written, place)
+    yield post
+    yield from disagreement(post, written, place)
+
+
+def _post(row: Row, post_id: str, written: datetime | None, place: Place) -> Post:
+    author = handle(row.get("username"))
+    created_at, source = timed(post_id, written)
+    raw = string(row.get("tweet")) or ""
+    links = strings(_listed(row.get("urls")))
+    photos = strings(_listed(row.get("photos")))
+    quoted = _STATUS.search(string(row.get("quote_url")) or "")
+    conversation_id = ident(row.get("conversation_id"))
+    return Post(
+        platform="x",
+        post_id=post_id,
+        url=address(author, post_id),
+        author_handle=author,
+        author_name=string(row.get("name")),
+        author_id=ident(row.get("user_id")),
+        created_at=created_at,
+        created_at_source=source,
+        text=said(_PICTURE.sub("", without_trailing(unescape(raw), photos))),
+        text_raw=string(raw),
+        lang=string(row.get("language")),
+        quote_of_id=quoted[1] if quoted else None,
+        repost_of_id=post_id if str(row.get("retweet")).lower() == "true" and not row.get("retweet_id") else None,
+        conversation_id=conversation_id,
+        links=links,
+        mentions=_named(row.get("mentions"), "screen_name"),
+        hashtags=strings(each.lstrip("#") for each in strings(_listed(row.get("hashtags")))),
+        media=photos,
+        **place.origin,
+    )
+
+
+def _written(row: Row) -> datetime | None:
+    """The field's time: Unix milliseconds, or a local time whose zone is an abbreviation nobody can resolve."""
+    stamp = row.get("created_at")
+    if isinstance(stamp, str) and stamp.isdigit():
+        return moment(stamp)
+    if isinstance(stamp, int | float):
+        return moment(stamp)
+    found = _WRITTEN.search(string(stamp) or "")
+    offset = _zone(string(row.get("timezone")) or "", string(stamp) or "")
+    if found is None or offset is None:
+        return None
+    try:
+        return datetime.fromisoformat(f"{found[1]}T{found[2]}").replace(tzinfo=offset).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _zone(column: str, stamp: str) -> timezone | None:
+    if column in {"UTC", "GMT"} or stamp.endswith(("UTC", "GMT")):
+        return UTC
+    found = _OFFSET.fullmatch(column.strip())
+    if found is None:
+        return None
+    away = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return timezone(away if found[1] == "+" else -away) if away < timedelta(hours=24) else None
+
+
+def _listed(value: object) -> list[object]:
+    """A list, or one written as Python or JSON writes it."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, str) or value[:1] != "[" or len(value) > 100_000:
+        return []
+    try:
+        found = ast.literal_eval(value)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _named(value: object, key: str) -> tuple[str, ...]:
+    return strings(each.get(key) if isinstance(each, dict) else each for each in _listed(value))
+
+
+FORMAT = TableFormat(name="twint", title="twint CSV and JSON", sniff=sniff, read=read, rank=10)

@@ -1,0 +1,61 @@
+"""Rows of twitter-to-sqlite databases, with their author's columns joined on (`author_…`) by `db.foreign`."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from linker.records import Post
+from scrapers.archives import Items, Place, Row, TableFormat
+from scrapers.archives.lenient import handle, ident, moment, string
+from scrapers.archives.posttext import said, unescape
+from scrapers.archives.xposts import address, disagreement, timed
+
+_OWN_MEDIA = re.compile(r"\s*https?://(?:twitter|x)\.com/\w+/status/(\d+)/(?:photo|video)/\d+\s*$")
+_LINK = re.compile(r"https?://[^\s<>\"“”]+")
+
+
+def sniff(columns: Sequence[str]) -> bool:
+    """The columns of its `tweets` table."""
+    return {"id", "full_text", "created_at", "author_screen_name"} <= set(columns)
+
+
+def read(row: Row, place: Place) -> Items:
+    """The post of a row; the tool has expanded its links already."""
+    written = moment(row.get("created_at"))
+    post = _post(row, written, place)
+    yield post
+    yield from disagreement(post, written, place)
+
+
+def _post(row: Row, written: datetime | None, place: Place) -> Post:
+    post_id = ident(row.get("id"))
+    author = handle(row.get("author_screen_name"))
+    repost_of_id = ident(row.get("retweeted_status"))
+    original = string(row.get("retweeted_text"))
+    raw = original or string(row.get("full_text")) or ""
+    text = _OWN_MEDIA.sub("", unescape(raw))
+    created_at, source = timed(post_id, written)
+    return Post(
+        platform="x",
+        post_id=post_id,
+        url=address(author, post_id),
+        author_handle=author,
+        author_name=string(row.get("author_name")),
+        author_id=ident(row.get("user")),
+        created_at=created_at,
+        created_at_source=source,
+        text=said(text),
+        text_raw=string(row.get("full_text")),
+        lang=string(row.get("lang")),
+        reply_to_id=ident(row.get("in_reply_to_status_id")),
+        quote_of_id=ident(row.get("quoted_status")),
+        repost_of_id=repost_of_id,
+        links=tuple(dict.fromkeys(_LINK.findall(text))),
+        truncated=row.get("truncated") == 1 or bool(repost_of_id and not original),
+        **place.origin,
+    )
+
+
+FORMAT = TableFormat(
+    name="twitter_to_sqlite", title="twitter-to-sqlite databases", sniff=sniff, read=read, rank=30
+)

@@ -1,0 +1,185 @@
+"""X's web client answers (GraphQL), saved by browser tools: 4CAT and Zeeschuimer, twscrape, FxEmbed.
+
+Shapes break often: `legacy` goes missing, names move to `core`. So every field is looked for in all the
+places where it has stood, and posts are found wherever they are nested.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from linker.records import Post
+from scrapers.archives import Items, Json, JsonFormat, Place
+from scrapers.archives.lenient import handle, ident, idents, mapping, moment, objects, string, walk, within
+from scrapers.archives.naming import id_in_name
+from scrapers.archives.xposts import absent, address, disagreement, timed, withheld, words
+
+_ABSENT = frozenset({"TweetTombstone", "TweetUnavailable"})
+_MOST = 50_000
+
+
+def sniff(value: Json) -> bool:
+    """A post with `rest_id`, or an answer with one somewhere inside."""
+    if "rest_id" in value or "entryId" in value or value.get("source_platform") in {"twitter.com", "x.com"}:
+        return _is_tweet(value) or any(map(_is_result, walk(value, most=_MOST)))
+    return isinstance(value.get("data"), dict) and any(map(_is_result, walk(value, most=_MOST)))
+
+
+def _is_result(value: Json) -> bool:
+    return _is_tweet(value) or value.get("__typename") in _ABSENT
+
+
+def _is_tweet(value: Json) -> bool:
+    return isinstance(value.get("rest_id"), str) and _raw(value) is not None
+
+
+def read(value: Json, place: Place) -> Items:
+    """Every post in the answer once, and every place where one was not shown."""
+    meta = mapping(value.get("__import_meta")) or value
+    seen_at = moment(meta.get("timestamp_collected"))
+    known: set[str] = set()
+    for node, hint in _results(value, None, 60):
+        if node.get("__typename") in _ABSENT and not _is_tweet(node):
+            post_id = ident(node.get("rest_id")) or hint or id_in_name(place)
+            yield absent(place, post_id, _told(node), seen=seen_at)
+        elif (number := str(node["rest_id"])) not in known:
+            known.add(number)
+            yield from _observed(node, place, seen_at)
+
+
+def _results(value: object, hint: str | None, depth: int) -> Iterator[tuple[Json, str | None]]:
+    """Posts and tombstones with the id that what surrounds them gives, for tombstones have none."""
+    if depth == 0:
+        return
+    if isinstance(value, list):
+        for each in value:
+            yield from _results(each, hint, depth - 1)
+    if not isinstance(value, dict):
+        return
+    hint = _entry_id(value) or hint
+    if _is_result(value):
+        yield value, hint
+    for key, each in value.items():
+        if isinstance(each, dict | list):
+            inner = _quoted_id(value) if key == "quoted_status_result" else hint
+            yield from _results(each, inner, depth - 1)
+
+
+def _entry_id(value: Json) -> str | None:
+    entry = value.get("entryId")
+    number = entry.rpartition("-")[2] if isinstance(entry, str) else ""
+    return number if number.isdigit() else None
+
+
+def _quoted_id(value: Json) -> str | None:
+    return ident(mapping(value.get("legacy")).get("quoted_status_id_str"))
+
+
+def _told(node: Json) -> str:
+    text = string(within(node, "tombstone", "text").get("text"))
+    return text or string(node.get("reason")) or "a tombstone without words"
+
+
+def _note(value: Json) -> Json:
+    return within(value, "note_tweet", "note_tweet_results", "result")
+
+
+def _raw(value: Json) -> str | None:
+    legacy = mapping(value.get("legacy"))
+    places = (_note(value).get("text"), legacy.get("full_text"), legacy.get("text"))
+    moved = (mapping(value.get("details")).get("full_text"), value.get("full_text"))
+    return next((each for each in (*places, *moved) if isinstance(each, str)), None)
+
+
+def _observed(value: Json, place: Place, seen_at: datetime | None) -> Items:
+    written = _written(value)
+    post = _post(value, written, place, seen_at)
+    yield post
+    yield from disagreement(post, written, place)
+
+
+def _post(value: Json, written: datetime | None, place: Place, seen_at: datetime | None) -> Post:
+    legacy = mapping(value.get("legacy"))
+    post_id = ident(value.get("rest_id"))
+    original = _result(legacy.get("retweeted_status_result")) or _result(value.get("retweeted_status_result"))
+    shown = original if _raw(original) is not None else value
+    said = words(_raw(shown) or "", _entities(shown), _media(shown), ident(shown.get("rest_id")))
+    created_at, source = timed(post_id, written)
+    user = within(value, "core", "user_results", "result") or within(value, "author_results", "result")
+    author = handle(_of_user(user, "screen_name"))
+    state, evidence = withheld(legacy)
+    repost_of_id = ident(original.get("rest_id")) or ident(legacy.get("retweeted_status_id_str"))
+    return Post(
+        platform="x",
+        post_id=post_id,
+        url=address(author, post_id),
+        author_handle=author,
+        author_name=string(_of_user(user, "name")),
+        author_id=ident(user.get("rest_id")) or ident(legacy.get("user_id_str")),
+        created_at=created_at,
+        created_at_source=source,
+        text=said.text,
+        text_raw=_raw(value),
+        lang=string(legacy.get("lang")),
+        reply_to_id=ident(legacy.get("in_reply_to_status_id_str")),
+        quote_of_id=_quoted_id(value) or ident(_result(value.get("quoted_status_result")).get("rest_id")),
+        repost_of_id=repost_of_id,
+        conversation_id=ident(legacy.get("conversation_id_str")),
+        edit_ids=_edits(value),
+        links=said.links,
+        mentions=said.mentions,
+        hashtags=said.hashtags,
+        media=said.media,
+        truncated=said.truncated or (shown is value and _is_cut_repost(value)),
+        status=state,
+        status_evidence=evidence,
+        **place.seen(seen_at),
+    )
+
+
+def _result(value: object) -> Json:
+    result = within(value, "result")
+    return mapping(result.get("tweet")) or result
+
+
+def _written(value: Json) -> datetime | None:
+    details = mapping(value.get("details"))
+    written = moment(mapping(value.get("legacy")).get("created_at"))
+    return written or moment(details.get("created_at_ms")) or moment(details.get("created_at"))
+
+
+def _of_user(user: Json, key: str) -> object:
+    return mapping(user.get("core")).get(key) or mapping(user.get("legacy")).get(key) or user.get(key)
+
+
+def _entities(value: Json) -> Json:
+    if _note(value):
+        return mapping(_note(value).get("entity_set"))
+    found = mapping(mapping(value.get("legacy")).get("entities"))
+    return found or mapping(mapping(value.get("details")).get("entities")) or mapping(value.get("entities"))
+
+
+def _media(value: Json) -> list[Json]:
+    legacy = mapping(value.get("legacy"))
+    found = objects(mapping(legacy.get("extended_entities")).get("media"))
+    return found or objects(mapping(legacy.get("entities")).get("media")) or objects(_entities(value).get("media"))
+
+
+def _edits(value: Json) -> tuple[str, ...]:
+    control = mapping(value.get("edit_control"))
+    return idents(control.get("edit_tweet_ids")) or idents(
+        mapping(control.get("edit_control_initial")).get("edit_tweet_ids")
+    )
+
+
+def _is_cut_repost(value: Json) -> bool:
+    raw = _raw(value) or ""
+    return raw.startswith("RT @") and raw.endswith("…")
+
+
+FORMAT = JsonFormat(
+    name="x_graphql",
+    title="X web client (GraphQL): 4CAT/Zeeschuimer NDJSON, twscrape answers",
+    sniff=sniff,
+    read=read,
+    rank=60,
+)

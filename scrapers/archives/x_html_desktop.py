@@ -1,0 +1,87 @@
+"""X pages as captured on the desktop, 2012 to 2020: the permalink's post, its ancestors, replies, timelines."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from scrapers.archives import Items, PageFormat, Place
+from scrapers.archives.lenient import moment
+from scrapers.archives.pages import classed, first, has_class
+from scrapers.archives.x_pages import Shown, observed, with_capture
+
+_MEDIA = re.compile(r"https?://pbs\.twimg\.com/media/[^\"'\s)]+")
+
+
+def sniff(page: HtmlElement) -> bool:
+    """A page with a post that names its id and author."""
+    return bool(page.xpath("(//div[@data-tweet-id and @data-screen-name])[1]"))
+
+
+def read(page: HtmlElement, place: Place) -> Items:
+    """Every post of the page, the one it is about first."""
+    found = page.xpath("//div[@data-tweet-id and @data-screen-name]")
+    place = with_capture(page, place)
+    for tweet in sorted(found, key=lambda each: not has_class(each, "permalink-tweet")):
+        yield from observed(_shown(tweet), place)
+        yield from (each for quote in classed(tweet, "QuoteTweet-innerContainer") for each in _quoted(quote, place))
+
+
+def _shown(tweet: HtmlElement) -> Shown:
+    stamp = tweet.xpath(".//*[contains(@class, '_timestamp')]/@data-time-ms")
+    seconds = tweet.xpath(".//*[contains(@class, '_timestamp')]/@data-time")
+    quote = first(tweet, "QuoteTweet-innerContainer")
+    reposted = tweet.get("data-retweet-id")
+    return Shown(
+        post_id=tweet.get("data-tweet-id"),
+        body=_body(tweet),
+        screen_name=tweet.get("data-screen-name"),
+        name=tweet.get("data-name"),
+        author_id=tweet.get("data-user-id"),
+        written=moment(float(stamp[0])) if stamp and stamp[0].isdigit() else _seconds(seconds),
+        conversation_id=tweet.get("data-conversation-id"),
+        quote_of_id=quote.get("data-item-id") if quote is not None and not reposted else None,
+        media=_media(tweet),
+        keep_lines=True,
+    )
+
+
+def _seconds(found: list[str]) -> object:
+    return moment(float(found[0])) if found and found[0].isdigit() else None
+
+
+def _body(tweet: HtmlElement) -> HtmlElement | None:
+    for name in ("tweet-text", "js-tweet-text"):
+        for found in classed(tweet, name):
+            if not found.xpath("ancestor::*[contains(@class, 'QuoteTweet')]"):
+                return found
+    return None
+
+
+def _quoted(quote: HtmlElement, place: Place) -> Items:
+    yield from observed(
+        Shown(
+            post_id=quote.get("data-item-id"),
+            body=first(quote, "QuoteTweet-text"),
+            screen_name=quote.get("data-screen-name"),
+            name=_name(quote),
+            author_id=quote.get("data-user-id"),
+            conversation_id=quote.get("data-conversation-id"),
+            keep_lines=True,
+        ),
+        place,
+    )
+
+
+def _name(quote: HtmlElement) -> str | None:
+    node = first(quote, "QuoteTweet-fullname")
+    return (node.text_content() or "").strip() or None if node is not None else None
+
+
+def _media(tweet: HtmlElement) -> tuple[str, ...]:
+    found = [each for each in tweet.xpath(".//*[@data-image-url]/@data-image-url")]
+    return tuple(dict.fromkeys(match[0] for each in found if (match := _MEDIA.search(each))))
+
+
+FORMAT = PageFormat(
+    name="x_html_desktop", title="X pages, desktop 2012–2020", sniff=sniff, read=read, rank=20
+)

@@ -1,0 +1,112 @@
+"""What captured pages of X share: links shown in full, the post as observed, the capture's own time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from linker.records import CreatedAtSource, Post
+from scrapers.archives import Items, Place
+from scrapers.archives.lenient import handle
+from scrapers.archives.naming import stamped
+from scrapers.archives.pages import original, replayed_at, words
+from scrapers.archives.posttext import said
+from scrapers.archives.xposts import address, disagreement, timed
+
+_PICTURES = ("pic.twitter.com/", "pic.x.com/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A post as a page of X shows it."""
+
+    post_id: str | None
+    body: HtmlElement | None
+    screen_name: str | None
+    name: str | None = None
+    author_id: str | None = None
+    written: datetime | None = None
+    conversation_id: str | None = None
+    reply_to_id: str | None = None
+    quote_of_id: str | None = None
+    repost_of_id: str | None = None
+    media: tuple[str, ...] = ()
+    keep_lines: bool = False
+
+
+def observed(shown: Shown, place: Place) -> Items:
+    """The post, and a problem where its time is not that of its id."""
+    author = handle(shown.screen_name)
+    text, links, pictures = _read(shown)
+    created_at, source = timed(shown.post_id, shown.written)
+    told_by: CreatedAtSource | None = "page" if source == "field" else source
+    post = Post(
+        platform="x",
+        post_id=shown.post_id,
+        url=address(author, shown.post_id),
+        author_handle=author,
+        author_name=shown.name,
+        author_id=shown.author_id,
+        created_at=created_at,
+        created_at_source=told_by,
+        text=said(text),
+        text_raw=text,
+        lang=(shown.body.get("lang") or None) if shown.body is not None else None,
+        reply_to_id=shown.reply_to_id,
+        quote_of_id=shown.quote_of_id,
+        repost_of_id=shown.repost_of_id,
+        conversation_id=shown.conversation_id,
+        links=links,
+        mentions=_marked(shown.body, "@"),
+        hashtags=_marked(shown.body, "#"),
+        media=shown.media or pictures,
+        **place.origin,
+    )
+    yield post
+    yield from disagreement(post, shown.written, place)
+
+
+def _read(shown: Shown) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    if shown.body is None:
+        return None, (), ()
+    text = words(shown.body, shown=_in_full, keep_lines=shown.keep_lines)
+    anchors = list(shown.body.iter("a"))
+    pictures = [(each.text_content() or "").strip() for each in anchors if _is_picture(each)]
+    links = [long for each in anchors if not _is_picture(each) and (long := _long(each))]
+    return text or None, tuple(dict.fromkeys(links)), tuple(dict.fromkeys(pictures))
+
+
+def _in_full(node: HtmlElement) -> str | None:
+    if node.tag != "a":
+        return None
+    if _is_picture(node):
+        return ""
+    return _long(node)
+
+
+def _is_picture(anchor: HtmlElement) -> bool:
+    return (anchor.text_content() or "").strip().startswith(_PICTURES)
+
+
+def _long(anchor: HtmlElement) -> str | None:
+    """The address that a shortened link stands for; None for mentions, hashtags and the like."""
+    long = anchor.get("data-expanded-url") or anchor.get("data-url")
+    if long:
+        return original(long)
+    href, text = anchor.get("href") or "", (anchor.text_content() or "").strip()
+    if "t.co/" not in href:
+        return None
+    shown = text.removesuffix("…")
+    return (shown if shown.startswith("http") else f"http://{shown}") if shown == text and "." in shown else href
+
+
+def _marked(body: HtmlElement | None, mark: str) -> tuple[str, ...]:
+    found = [(each.text_content() or "").strip() for each in body.iter("a")] if body is not None else []
+    return tuple(dict.fromkeys(each[1:] for each in found if each.startswith(mark) and len(each) > 1))
+
+
+def with_capture(page: HtmlElement, place: Place) -> Place:
+    """The place, with the capture's time where only the page's rewritten addresses tell it."""
+    if place.origin["captured_at"] is None:
+        place.origin = place.seen(stamped(replayed_at(page)))
+    return place
