@@ -54,7 +54,7 @@ def _similar(
 
 
 def _anchors(text: str) -> list[tuple[str, str]]:
-    longest = sorted(set(text.casefold().split()), key=lambda word: (-len(word), word))[:_ANCHORS]
+    longest = sorted(dict.fromkeys(text.casefold().split()), key=len, reverse=True)[:_ANCHORS]
     return list(combinations(sorted(longest), 2))
 
 

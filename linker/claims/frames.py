@@ -36,15 +36,15 @@ def frames(words: Sequence[Token], language: Language) -> list[Frame]:
     found = list(_verbs(words, language))
     found += _according(words, language)
     found += _beside_marks(words, language)
-    return sorted(found, key=lambda frame: frame.place)
+    return found
 
 
 def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
     for place, word in enumerate(words):
         verb, clitic = _split_clitic(word, language) if language.clitics else (word.lower, None)
-        speech = verb in language.speech
-        if not (speech or verb in language.reporting) or _no_verb(words, place, language):
+        if verb not in language.verbs or _no_verb(words, place, language):
             continue
+        speech = verb in language.speech
         anchor = _auxiliary(words, place, language) if verb in language.final else place
         beside = _beside(words, place)
         clitic = clitic or (_split_clitic(words[place - 1], language)[1] if place else None)
@@ -145,6 +145,8 @@ def _rank(words: Sequence[Token], place: int, language: Language) -> int:
 
 def _according(words: Sequence[Token], language: Language) -> Iterator[Frame]:
     for place, word in enumerate(words):
+        if word.lower not in language.according and word.lower not in language.according_after:
+            continue
         for phrase in language.according.get(word.lower, ()):
             if tuple(following.lower for following in words[place : place + len(phrase)]) == phrase:
                 subject = right_subject(words, place + len(phrase) - 1, language)

@@ -116,7 +116,7 @@ def _attributes(
 
 def speaks(word: Token, language: Language) -> bool:
     """Whether a word is a verb of speech or of reporting."""
-    return word.lower in language.speech or word.lower in language.reporting
+    return word.lower in language.verbs
 
 
 def _reports(words: list[Token], verb: int, language: Language) -> bool:

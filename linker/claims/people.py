@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from linker.claims.languages import Gender, Language
@@ -16,9 +17,9 @@ _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
 
 def bare(word: str) -> str:
     """A name's word without a possessive ending."""
-    for ending in _POSSESSIVE:
-        word = word.removesuffix(ending)
-    return word
+    if not word.endswith(_POSSESSIVE):
+        return word
+    return word[:-2] if word[-1] == "s" else word[:-1]
 
 
 def is_capital(token: Token) -> bool:
@@ -38,29 +39,29 @@ def is_title(word: str, language: Language) -> bool:
 
 def name_runs(words: Sequence[Token], language: Language) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words (with their initials and particles) as index pairs, end exclusive."""
-    place = 0
-    while place < len(words):
-        if not is_capital(words[place]):
-            place += 1
-            continue
-        end = _run_end(words, place, language)
-        yield place, end
-        place = end
+    end = 0
+    for place, word in enumerate(words):
+        if place >= end and word.text[0].isupper():
+            end = _run_end(words, place, language)
+            yield place, end
 
 
 def _run_end(words: Sequence[Token], start: int, language: Language) -> int:
     end = start + 1
-    while end < len(words) and not is_possessive(words[end - 1]):
-        lower = words[end].lower
-        if is_capital(words[end]) and (lower not in language.common or lower in language.particles):
-            end += 1
-        elif words[end].text == "." and words[end - 1].lower in language.abbreviations:
-            end += 1
-        elif words[end].lower in language.particles and _particle_goes_on(words, end, language):
-            end += 1
-        else:
-            break
+    while end < len(words) and _goes_on(words, end, language):
+        end += 1
     return end - 1 if words[end - 1].text == "." and end - 1 > start else end
+
+
+def _goes_on(words: Sequence[Token], place: int, language: Language) -> bool:
+    text, lower = words[place].text, words[place].lower
+    if words[place - 1].text.endswith(_POSSESSIVE):
+        return False
+    if text[0].isupper():
+        return lower not in language.common or lower in language.particles
+    if text == ".":
+        return words[place - 1].lower in language.abbreviations
+    return lower in language.particles and _particle_goes_on(words, place, language)
 
 
 def _particle_goes_on(words: Sequence[Token], place: int, language: Language) -> bool:
@@ -74,6 +75,8 @@ def _particle_goes_on(words: Sequence[Token], place: int, language: Language) ->
 def personal(run: Sequence[Token], language: Language) -> list[str]:
     """The words of a capitalised run that name a person: titles, demonyms and weekdays before it cut off."""
     words = [bare(token.text) for token in run if token.text != "."]
+    if len(words) == 1 and len(words[0]) > 1 and words[0].lower() not in language.common:
+        return _single(words[0], language)
     lowers = [word.lower() for word in words]
     start = 0
     for place, word in enumerate(lowers):
@@ -87,6 +90,13 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
     if not name or len(name) > _LONGEST_NAME or any(word in language.organisations for word in lowers[start:]):
         return []
     return name if any(_PLAIN.fullmatch(word) for word in name) else []
+
+
+@lru_cache(maxsize=4096)
+def _single(word: str, language: Language) -> list[str]:
+    lower = word.lower().rstrip(".")
+    no_name = lower in language.not_names or lower in language.organisations or is_title(lower, language)
+    return [] if no_name or not _PLAIN.fullmatch(word) else [word]
 
 
 class People:
@@ -116,7 +126,7 @@ class People:
             elif name:
                 self._short.add(name[0])
             if name:
-                self._note_gender(run, words[start - 1] if start else None, name)
+                self._note_gender(words[max(0, start - 1) : end], name)
 
     def _read_title(self, words: Sequence[Token]) -> None:
         """Headlines set every word with a capital: only a word before a name that the body leaves bare counts."""
@@ -129,9 +139,9 @@ class People:
             if len(name) > 1:
                 self._full[" ".join(name)] += 1
 
-    def _note_gender(self, run: Sequence[Token], before: Token | None, name: list[str]) -> None:
-        for token in (*run, *((before,) if before else ())):
-            gender = self.language.honorifics.get(token.lower.rstrip("."))
+    def _note_gender(self, titled: Sequence[Token], name: list[str]) -> None:
+        for token in titled:
+            gender = self.language.honorifics.get(token.lower)
             if gender is not None:
                 self.gender.setdefault(" ".join(name), gender)
                 self.gender.setdefault(name[-1], gender)

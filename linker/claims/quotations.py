@@ -102,7 +102,7 @@ def _roles(mark: str, before: str, after: str) -> tuple[bool, bool]:
         return True, False
     if mark in {"'", "‘", "’", "‛"}:  # the apostrophe of "workers' party" closes nothing
         owner = before in "sS" and after == " "
-        return starts and after.isalnum(), ends and not (owner or before.isspace() or before in "([{")
+        return starts and after.isalnum() and mark != "’", ends and not (owner or before.isspace() or before in "([{")
     if mark in "«‹":  # French sets spaces inside; »German« points the other way
         return starts or not ends, not starts and ends
     if mark in "»›":

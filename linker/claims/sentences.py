@@ -10,7 +10,7 @@ from linker.claims.quotations import Quotation
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # What may follow a sentence and still belongs to it: links, media links, hashtags, closing marks.
 _TAIL = re.compile(r"(?:(?:https?://|pic\.twitter\.com/|t\.co/)\S+|[#@]\w+|[\W_]+)*\s*", re.IGNORECASE)
-_LAST_WORD = re.compile(r"([^\W_][\w.'’-]*?)\.\s*$")
+_OPENING = "([{\"'“‘«„"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}$")
 # A full stop after a plain word and before a capital, which sentencex takes for an abbreviation: "no. Prices".
 _PLAIN_STOP = re.compile(r"(?<=[\s(])([a-zа-яіїєґ]{2,})([.!?…]+[\"'”’»)]*\s+)(?=[\"'“‘«„(]*[^\W\d_])")
@@ -52,10 +52,10 @@ def _mend(text: str, ends: set[int], language: Language) -> set[int]:
 
 
 def _abbreviated(text: str, start: int, end: int, language: Language) -> bool:
-    last = _LAST_WORD.search(text, max(start, end - 40), end)
-    if last is None:
+    piece = text[max(start, end - 40) : end].rstrip()
+    if not piece.endswith("."):
         return False
-    word = last[1]
+    word = piece.rsplit(None, 1)[-1].lstrip(_OPENING)[:-1]
     if word.lower() in language.honorifics:
         return True
     if _INITIALS.match(word + "."):

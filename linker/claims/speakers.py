@@ -7,7 +7,7 @@ from linker.claims.frames import Frame, frames
 from linker.claims.languages import Language
 from linker.claims.passages import Passage
 from linker.claims.people import People
-from linker.claims.subjects import Subject, main_subject
+from linker.claims.subjects import main_subject
 from linker.claims.tokens import QUOTED
 from linker.records import Kind
 
@@ -15,6 +15,8 @@ _MOSTLY = 0.6
 """Share of the words outside the attribution that must stand in marks for a quotation."""
 _FRAGMENT_WORDS = 5
 _REMEMBERED_PARAGRAPHS = 4
+_REMEMBERED = 12
+"""Passages looked back for whom a pronoun means."""
 
 
 class Said(NamedTuple):
@@ -43,6 +45,7 @@ class _Reader:
         self.people = people
         self.language = language
         self.recent: list[_Focus] = []
+        self.unread: list[tuple[Passage, str | None, bool]] = []
         self.last: tuple[Passage, Said] | None = None
         self.introduced: str | None = None
 
@@ -69,6 +72,7 @@ class _Reader:
 
     def _recent(self, gender: str | None, passage: Passage) -> str | None:
         """The last fitting person, or organisation, that was spoken of."""
+        self._catch_up()
         for focus in reversed(self.recent):
             if passage.paragraph - focus.paragraph > _REMEMBERED_PARAGRAPHS:
                 return None
@@ -91,18 +95,27 @@ class _Reader:
         return None
 
     def _remember(self, passage: Passage, said: Said, frame: Frame | None) -> None:
-        subject = main_subject(passage.outline, len(passage.outline), self.language)
-        named = self._named(subject)
-        if named is not None:
-            self.recent.append(_Focus(named, passage.paragraph, person=True))
-        if said.speaker is not None:
-            person = frame is None or frame.subject is None or frame.subject.sort != "role"
-            self.recent.append(_Focus(said.speaker, passage.paragraph, person))
-        del self.recent[:-12]
-        self.introduced = (said.speaker or named) if passage.text.endswith(":") else None
+        person = frame is None or frame.subject is None or frame.subject.sort != "role"
+        self.unread.append((passage, said.speaker, person))
+        del self.unread[:-_REMEMBERED]
+        introduces = passage.text.endswith(":")
+        self.introduced = (said.speaker or self._named(passage)) if introduces else None
         self.last = (passage, said)
 
-    def _named(self, subject: Subject | None) -> str | None:
+    def _catch_up(self) -> None:
+        """Note who the passages since the last look spoke of; most articles rarely ask."""
+        for passage, speaker, person in self.unread:
+            named = self._named(passage)
+            if named is not None:
+                self.recent.append(_Focus(named, passage.paragraph, person=True))
+            if speaker is not None:
+                self.recent.append(_Focus(speaker, passage.paragraph, person))
+        self.unread.clear()
+        del self.recent[:-_REMEMBERED]
+
+    def _named(self, passage: Passage) -> str | None:
+        """The person a passage begins with."""
+        subject = main_subject(passage.outline, len(passage.outline), self.language)
         if subject is None or subject.sort != "person":
             return None
         return self.people.full(subject.name)

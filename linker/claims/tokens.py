@@ -21,13 +21,15 @@ QUOTED = "“”"
 
 _START = attrgetter("start")
 # Initials keep their stop ("J.", "G.K."), words their inner apostrophes, hyphens and stops ("Jean-Marc").
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}(?![^\W_])|\w+(?:['’.\-‐‑]\w+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"\w+(?:['’.\-‐‑]\w+)*(?:(?:(?<=[\s.(\[“\"—-][^\W\d_])|(?<=^[^\W\d_]))\.)?|[^\w\s]"
+)
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut a text, or a part of it, into words and punctuation marks."""
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(word := match[0], word.lower(), *match.span()) for match in found]
+    return [Token(word := match[0], word.lower(), match.start(), match.end()) for match in found]
 
 
 def outline(words: Sequence[Token], start: int, end: int, quotations: Iterable[tuple[int, int]]) -> list[Token]:

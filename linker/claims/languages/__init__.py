@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 Gender = Literal["m", "f", "n", "p"]
@@ -24,7 +24,7 @@ def phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(one for one in found if one[0] == first) for first in {one[0] for one in found}}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Language:
     """A language's words, in lower case, as the rules of this package use them."""
 
@@ -100,6 +100,11 @@ class Language:
     dashes: bool = False
     """Dialogue is set with dashes."""
 
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """Every form that reports."""
+        return self.speech | self.reporting
+
 
 @cache
 def languages() -> tuple[Language, ...]:
@@ -115,9 +120,8 @@ def _by_code() -> dict[str, Language]:
 
 DEFAULT = "en"
 _WORD = re.compile(r"[^\W\d_]+")
-# Enough words to tell a language, few enough to cost nothing.
-_SAMPLE = 4000
-_MINIMUM = 4
+# Characters: enough to tell a language, few enough to cost nothing.
+_SAMPLE = 1000
 
 
 def language_of(code: str | None, text: str) -> Language:
@@ -128,7 +132,18 @@ def language_of(code: str | None, text: str) -> Language:
 
 def guess(text: str) -> Language:
     """The language whose frequent words a text uses most; English where nothing speaks for another."""
-    counted = Counter(word.lower() for word in _WORD.findall(text[:_SAMPLE]))
-    scores = {language.code: sum(counted[word] for word in language.common) for language in languages()}
-    best = max(scores, key=lambda code: scores[code])
-    return _by_code()[best if scores[best] >= _MINIMUM and scores[best] > scores[DEFAULT] else DEFAULT]
+    users = _users()
+    scores = Counter({DEFAULT: 1})
+    for word in _WORD.findall(text[:_SAMPLE].lower()):
+        scores.update(users.get(word, ()))
+    return _by_code()[max(scores, key=lambda code: (scores[code], code == DEFAULT))]
+
+
+@cache
+def _users() -> dict[str, list[str]]:
+    """Frequent word -> the languages that use it."""
+    users: dict[str, list[str]] = {}
+    for language in languages():
+        for word in language.common:
+            users.setdefault(word, []).append(language.code)
+    return users
