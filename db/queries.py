@@ -56,6 +56,38 @@ SELECT embeds.* FROM embeds
 WHERE embeds.current AND (posts.id IS NULL OR observations.source_format = 'embed' OR posts.text IS NULL)
 ORDER BY embeds.id
 """
+POST_NUMBERS = """
+SELECT id FROM posts WHERE post_id = ? AND (? IS NULL OR platform = ? AND host = ?) ORDER BY platform, host
+"""
+_ARTICLE = """
+articles.id AS article_id, articles.url AS article_url, articles.title AS article_title,
+articles.publisher AS article_publisher, articles.published_at AS article_published_at
+"""
+# A post is used where a page shows or links it, and where a claim is linked to it.
+_EMBEDDED = f"""
+SELECT {_ARTICLE}, iif(embeds.linked, 'links', 'embeds') AS how,
+  embeds.platform, embeds.host, embeds.post_id,
+  coalesce(posts.author_handle, embeds.author_handle) AS author_handle,
+  coalesce(posts.text, embeds.text) AS text, coalesce(posts.status, 'unknown') AS status,
+  NULL AS claim, NULL AS speaker, NULL AS score, NULL AS decision
+FROM embeds JOIN articles ON articles.id = embeds.article LEFT JOIN posts ON posts.id = embeds.post
+"""
+_LINKED = f"""
+SELECT {_ARTICLE}, links.relation AS how, posts.platform, posts.host, posts.post_id,
+  posts.author_handle, posts.text, posts.status,
+  claims.text AS claim, claims.speaker, links.score, links.decision
+FROM links JOIN claims ON claims.id = links.claim JOIN articles ON articles.id = claims.article
+  JOIN posts ON posts.id = links.post
+"""
+USES_OF_POST = f"""
+SELECT * FROM ({_EMBEDDED} WHERE embeds.current AND embeds.post = :post UNION ALL
+  {_LINKED} WHERE links.post = :post AND links.decision <> 'none')
+ORDER BY score IS NOT NULL, score DESC, article_url
+"""
+USES_BY_ADDRESS = f"""
+{_EMBEDDED} WHERE embeds.current
+  AND (embeds.url = :asked OR embeds.post_id = :asked OR instr(embeds.text, :asked))
+"""
 
 
 def post(db: Database, ref: PostRef) -> Post | None:
@@ -154,6 +186,21 @@ def embeds_of(db: Database, article_id: str, *, linked: bool = False) -> list[Em
     return [read_embed(row) for row in select(db, EMBEDS_OF_ARTICLE, (article_id, int(linked)))]
 
 
+def post_numbers(db: Database, post_id: str, *, platform: str | None = None, host: str = "") -> list[int]:
+    """Rows of `posts` with this id, on one platform or on any."""
+    return [row["id"] for row in select(db, POST_NUMBERS, (post_id, platform, platform, host))]
+
+
+def uses_of_post(db: Database, number: int) -> list[dict[str, Any]]:
+    """The articles that embed, link, quote, report or dispute a post: embeds first, then the best links."""
+    return _named(db, USES_OF_POST, {"post": number})
+
+
+def uses_by_address(db: Database, asked: str) -> list[dict[str, Any]]:
+    """The articles that show a post of this URL, id or words that is not stored itself."""
+    return _named(db, USES_BY_ADDRESS, {"asked": asked})
+
+
 def unresolved_embeds(db: Database) -> list[Embed]:
     """Embeds and linked posts of which no archived words are stored."""
     return [read_embed(row) for row in select(db, UNRESOLVED_EMBEDS)]
@@ -178,6 +225,12 @@ def _midnight(day: date) -> datetime:
 
 def _ref_values(ref: PostRef) -> tuple[str, str, str]:
     return ref.post_id, ref.platform, ref.host
+
+
+def _named(db: Database, sql: str, values: dict[str, object]) -> list[dict[str, Any]]:
+    cursor = db.conn.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def _paged(db: Database, sql: str) -> Iterator[dict[str, Any]]:

@@ -194,6 +194,7 @@ def m003_posts(db: Database) -> None:
           UNIQUE (post_id, platform, host)
         ) STRICT;
         CREATE INDEX posts_author ON posts(author, created_at);
+        CREATE INDEX posts_platform ON posts(platform, status);
         CREATE TABLE observations (
           id INTEGER PRIMARY KEY,
           post INTEGER REFERENCES posts(id) DEFERRABLE INITIALLY DEFERRED,
@@ -387,12 +388,12 @@ def m007_readable_views(db: Database) -> None:
         """
         CREATE VIEW links_readable AS
         SELECT links.id AS link, links.decision, links.score, links.relation, links.fidelity,
-          claims.kind, claims.speaker, claims.text AS claim,
+          articles.title AS article, claims.text AS claim, claims.speaker, claims.kind,
           observations.author_name AS post_author, observations.author_handle AS post_handle,
           observations.text AS post, observations.created_at AS posted_at,
           posts.status AS post_status, observations.url AS post_url,
-          articles.title AS article, articles.publisher, articles.published_at, articles.url AS article_url,
-          links.model
+          articles.publisher, articles.published_at, articles.url AS article_url,
+          links.model, links.claim AS claim_id
         FROM links
           JOIN claims ON claims.id = links.claim
           JOIN articles ON articles.id = claims.article

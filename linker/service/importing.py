@@ -10,9 +10,7 @@ from itertools import groupby
 from os import SEEK_END
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from db import open_database, transaction
+from db import Database, open_database, transaction
 from db.authors import Authors
 from db.counts import Counts
 from db.observations import BATCH, store_batch
