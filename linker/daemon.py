@@ -26,9 +26,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from db import open_database, pulling
 from linker.config import Config
-from linker.service.linking import Matcher
+from linker.service.linking import Matcher, matcher_of
 from linker.service.locking import only_puller
-from linker.service.pull import matcher_of, open_tools, prepare, pull_source
+from linker.service.pull import open_tools, prepare, pull_source
 from scrapers.fetch import Fetcher
 
 log = logging.getLogger(__name__)
@@ -53,11 +53,12 @@ class Daemon:
     def pull(self, source_id: int) -> None:
         """One run of one source; nothing if it was disabled meanwhile."""
         with ExitStack() as stack:
-            tools = open_tools(stack, self.config, self.fetcher, self.matcher, log.info)
+            tools = open_tools(stack, self.config, self.fetcher, self.matcher, log.debug)
             sources = pulling.all_sources(tools.archive.db)
             source = next((each for each in sources if each.id == source_id and each.enabled), None)
             if source is not None and not self.stop.is_set():
-                pull_source(replace(tools, stop=self.stop.is_set), source)
+                done = pull_source(replace(tools, stop=self.stop.is_set), source)
+                log.info("source=%r outcome=%s items=%r", done.name, done.outcome, dict(done.items))
 
     def record(self, event: JobEvent) -> None:
         """A job that the scheduler skipped, missed, or saw fail, as a row in `runs`."""
@@ -78,6 +79,7 @@ def run(config: Config) -> int:
         UsageError: another daemon or pull works on this database.
         ModelError: the configured encoder is not installed.
     """
+    logging.getLogger("linker").setLevel(logging.INFO)
     stop = threading.Event()
     with (
         _signals_set(stop),
@@ -108,7 +110,7 @@ def _started(daemon: Daemon) -> BackgroundScheduler:
 
 def _stored_sources(daemon: Daemon) -> list[pulling.Source]:
     with ExitStack() as stack:
-        tools = open_tools(stack, daemon.config, daemon.fetcher, daemon.matcher, log.info)
+        tools = open_tools(stack, daemon.config, daemon.fetcher, daemon.matcher, log.debug)
         prepare(tools)
         return pulling.all_sources(tools.archive.db)
 

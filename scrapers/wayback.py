@@ -377,7 +377,7 @@ class Found:
     said: str = ""
 
 
-def find_post(
+def find_captured(
     archive: WebArchive,
     addresses: Iterable[str],
     belongs: Callable[[Capture], bool],

@@ -16,7 +16,7 @@ from scrapers.wayback import (
     Capture,
     Endpoint,
     WebArchive,
-    find_post,
+    find_captured,
     memento_time,
     nearest,
     read_index,
@@ -341,7 +341,7 @@ def test_a_post_is_found_behind_shells(site, archive):
     )
     site.routes["/web/20230420110000id_/" + url] = Reply("<script>", headers=MEMENTO)
     site.routes["/web/20230421000000id_/" + url] = Reply("post: just setting up", headers=MEMENTO)
-    found = find_post(
+    found = find_captured(
         archive, ["twitter.com/a/status/20"], lambda _: True, datetime(2023, 4, 20, tzinfo=UTC), read_body
     )
     assert [post.text for post in found.posts] == ["post: just setting up"]
@@ -349,7 +349,7 @@ def test_a_post_is_found_behind_shells(site, archive):
 
 def test_captures_of_other_posts_with_the_same_beginning_are_left_alone(site, archive):
     site.routes["/cdx"] = index(row(url="https://twitter.com/a/status/2012"))
-    found = find_post(
+    found = find_captured(
         archive, ["twitter.com/a/status/20"], lambda each: each.original.endswith("/20"), None, read_body
     )
     assert (found.posts, found.said) == ((), "no capture")
@@ -358,7 +358,7 @@ def test_captures_of_other_posts_with_the_same_beginning_are_left_alone(site, ar
 def test_absence_says_what_was_opened(site, archive):
     site.routes["/cdx"] = index(row("20230401000000", status="404"), row())
     site.routes[MEMENTO_PATH] = Reply("<script>", headers=MEMENTO)
-    found = find_post(archive, ["twitter.com/a/status/20"], lambda _: True, None, read_body)
+    found = find_captured(archive, ["twitter.com/a/status/20"], lambda _: True, None, read_body)
     assert found.said == "2 captures, 1 opened, none shows the post"
 
 

@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from linker.records import Post
 from scrapers.fetch import Fetcher, Limits, Manner
-from scrapers.wayback import Endpoint, WebArchive, find_post
+from scrapers.wayback import Endpoint, WebArchive, find_captured
 
 pytestmark = [
     pytest.mark.real,
@@ -131,7 +131,7 @@ def test_a_real_index_gives_all_captures_of_a_prefix(archive):
 
 
 def test_a_post_is_found_in_a_real_archive_json_before_its_shell(archive):
-    found = find_post(
+    found = find_captured(
         archive,
         ["twitter.com/desk/status/1648982720000000000"],
         lambda capture: capture.original.partition("?")[0] == POST_URL,
@@ -159,4 +159,6 @@ def test_a_vanished_article_is_read_from_the_capture_nearest_to_its_time(archive
 
 def test_what_was_never_captured_is_absent(archive):
     assert archive.article("https://news.example/never", None) is None
-    assert find_post(archive, ["twitter.com/desk/status/7"], lambda _: True, None, read).said == "no capture"
+    assert (
+        find_captured(archive, ["twitter.com/desk/status/7"], lambda _: True, None, read).said == "no capture"
+    )

@@ -14,6 +14,7 @@ from linker.service.linking import Matcher, link_reading, matcher_of
 from linker.service.reading import SourceReading, expand, read_source
 from linker.service.rows import Row, link_row, reading_row
 from linker.service.web import FetchPage, live_fetch, open_fetcher
+from linker.service.webarchives import web_archives, with_vanished
 
 Report = Callable[[str], None]
 PARTIAL = 4
@@ -109,7 +110,7 @@ def link_sources(  # noqa: PLR0913 - one parameter an option of the command
         matcher = matcher_of(within.config, encoder)
         archive = open_archive(stack, database)
         imported = add_files(archive, archives, report)
-        fetch = page_fetcher(stack, within)
+        fetch = page_fetcher(stack, within, report)
         outcomes = tuple(
             _linked(read, matcher, archive, report)
             for source in expand(sources)
@@ -121,7 +122,7 @@ def link_sources(  # noqa: PLR0913 - one parameter an option of the command
 def inspect_source(source: str, *, within: Reach, report: Report) -> InspectRun:
     """Read SOURCE; every page gives a row, also the one that holds no article."""
     with ExitStack() as stack:
-        fetch = page_fetcher(stack, within)
+        fetch = page_fetcher(stack, within, report)
         reads = [read for name in expand([source]) for read in read_source(name, fetch=fetch)]
     for read in reads:
         report(str(read.error) if read.error else _read_line(read))
@@ -129,11 +130,15 @@ def inspect_source(source: str, *, within: Reach, report: Report) -> InspectRun:
     return InspectRun(rows=rows, exit_code=exit_code([read.error for read in reads], found=bool(rows)))
 
 
-def page_fetcher(stack: ExitStack, within: Reach) -> FetchPage:
+def page_fetcher(stack: ExitStack, within: Reach, report: Report) -> FetchPage:
     """How a URL that the user named is fetched; offline it is refused by name."""
     if within.offline:
         return _refuse
-    return live_fetch(open_fetcher(stack, within.config))
+    fetcher = open_fetcher(stack, within.config)
+    live = live_fetch(fetcher)
+    if not within.archived:
+        return live
+    return with_vanished(live, tuple(web_archives(within.config, fetcher, None)), report, None)
 
 
 def _refuse(url: str) -> Page:

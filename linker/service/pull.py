@@ -16,11 +16,10 @@ from pathlib import Path
 from db import pulling
 from linker.config import Config, load
 from linker.errors import Blocked, FetchError, Gone, LinkerError, ParseError, Stopped
-from linker.matching.model import Costs
 from linker.records import Link, Page, Problem
 from linker.service.archives import PostArchive, open_archive
 from linker.service.importing import ImportReport, import_files
-from linker.service.linking import Matcher, link_reading, open_matcher
+from linker.service.linking import Matcher, link_reading, matcher_of
 from linker.service.locking import only_puller
 from linker.service.reading import read_page_of
 from linker.service.relinking import relink_articles, unresolved_articles
@@ -105,18 +104,6 @@ def pull_once(config_path: Path | None, *, only_due: bool, report: Report) -> Ru
         tools = open_tools(stack, config, fetcher, matcher_of(config), report)
         prepare(tools)
         return pull(tools, only_due=only_due)
-
-
-def matcher_of(config: Config) -> Matcher:
-    """The published model of the configured encoder, deciding by the configured costs."""
-    matching = config.matching
-    costs = Costs(
-        false_link=matching.false_link,
-        needless_suggestion=matching.needless_suggestion,
-        unconfirmed=matching.unconfirmed,
-        missed=matching.missed,
-    )
-    return open_matcher(matching.encoder, costs)
 
 
 def open_tools(stack: ExitStack, config: Config, fetcher: Fetcher, matcher: Matcher, report: Report) -> Tools:

@@ -9,31 +9,28 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from db import pulling, queries
-from linker.config import Archive, Config, load_or_default
+from linker.config import Config, load_or_default
 from linker.errors import FetchError, Stopped, UsageError
 from linker.records import Embed, Page, Post, PostRef
 from linker.service.archives import PostArchive, open_archive
-from linker.service.pull import matcher_of
+from linker.service.linking import matcher_of
 from linker.service.relinking import relink_articles, unresolved_articles
 from linker.service.web import open_fetcher
+from linker.service.webarchives import keep_breaker, web_archives
 from scrapers.captures import is_of, posts_of
 from scrapers.fetch import Fetcher, Manner
 from scrapers.lookups import LOOKUPS, Wanted, request_url
-from scrapers.platforms import platforms
-from scrapers.wayback import Breaker, Capture, Endpoint, Lane, WebArchive, find_post, variants
+from scrapers.platforms import find_post, platform_named
+from scrapers.wayback import Capture, WebArchive, find_captured, variants
 
 Report = Callable[[str], None]
-
-_MEMENTO_AGE = timedelta(days=3650)
-"""What an archive replays does not change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +115,13 @@ def resolve_once(
 def asked_word(word: str) -> Asked:
     """A URL of a post, or the bare id of one of X."""
     url = f"https://x.com/i/status/{word}" if word.isascii() and word.isdigit() else word
-    for platform in platforms():
-        ref = platform.post_ref(url)
-        if ref is not None:
-            return _asked(ref, url=url, handle=platform.handle(url))
-    raise UsageError(f"{word}: no post of a known platform; give the post's URL, or the id of a post on X")
+    found = find_post(url)
+    if found is None:
+        raise UsageError(
+            f"{word}: no post of a known platform; give the post's URL, or the id of a post on X"
+        )
+    platform, ref = found
+    return _asked(ref, url=url, handle=platform.handle(url), author_id=platform.author_id(url))
 
 
 def unresolved(db: Database) -> Iterator[Asked]:
@@ -147,7 +146,7 @@ def _asked(
     author_id: str | None = None,
     near: datetime | None = None,
 ) -> Asked:
-    platform = next((each for each in platforms() if each.name == ref.platform), None)
+    platform = platform_named(ref.platform)
     address = platform.canonical_url(ref, handle) if platform else url or ""
     posted = platform.posted_at(ref.post_id) if platform else None
     return Asked(wanted=Wanted(ref=ref, url=address, handle=handle, author_id=author_id), near=near or posted)
@@ -205,81 +204,34 @@ def outcome_of(answers: Sequence[Answer]) -> str:
 
 def sources_of(config: Config, db: Database, fetcher: Fetcher) -> tuple[Source, ...]:
     """The enabled archives in the configured order, then the enabled look-ups."""
-    archives = (partial(_ask_archive, each, db, fetcher) for each in config.archives if each.enabled)
+    archives = (partial(_ask_archive, each, db) for each in web_archives(config, fetcher, db))
     enabled = {name: lookup.address for name, lookup in config.lookups.items() if lookup.enabled}
     lookups = (partial(_look_up, name, enabled, fetcher) for name in enabled)
     return (*archives, *lookups)
 
 
-def archive_get(fetcher: Fetcher) -> Callable[..., Page]:
-    """How a web archive is asked: as an interface for programs, at its own pace, refusals counted once."""
-
-    def get(url: str, *, lane: Lane, seconds_between: float) -> Page:
-        manner = Manner(
-            accept="*/*",
-            robots=False,
-            retries=0,
-            seconds_between=seconds_between,
-            lane=lane,
-            max_age=_MEMENTO_AGE if lane == "mementos" else None,
-        )
-        return fetcher.get(url, trusted=True, manner=manner)
-
-    return get
-
-
-def web_archive(configured: Archive, db: Database, fetcher: Fetcher) -> WebArchive:
-    """A client of one archive, with the breaker as it was left."""
-    endpoint = Endpoint(
-        name=configured.name,
-        cdx=configured.cdx,
-        memento=configured.memento,
-        searches_per_minute=configured.searches_per_minute,
-        mementos_per_minute=configured.mementos_per_minute,
-    )
-    failures, closed_until = pulling.host_state(db, _host(endpoint))
-    breaker = Breaker(failures=failures, closed_until=closed_until)
-    return WebArchive(endpoint=endpoint, get=archive_get(fetcher), breaker=breaker)
-
-
-def keep_breaker(archive: WebArchive, db: Database) -> None:
-    """Remember how the archive treated us, over restarts."""
-    breaker = archive.breaker
-    pulling.save_host_state(
-        db,
-        _host(archive.endpoint),
-        failures=breaker.failures,
-        closed_until=breaker.closed_until,
-        reason=breaker.reason,
-    )
-
-
-def _host(endpoint: Endpoint) -> str:
-    return urlsplit(endpoint.cdx).netloc
-
-
-def _ask_archive(configured: Archive, db: Database, fetcher: Fetcher, asked: Asked) -> Answer:
-    archive = web_archive(configured, db, fetcher)
+def _ask_archive(archive: WebArchive, db: Database, asked: Asked) -> Answer:
     wanted, pages = asked.wanted, list[Page]()
 
     def belongs(capture: Capture) -> bool:
-        return any(platform.post_ref(capture.original) == wanted.ref for platform in platforms())
+        found = find_post(capture.original)
+        return found is not None and found[1] == wanted.ref
 
     def read(page: Page) -> Iterable[Post]:
         found = [post for post in posts_of(page) if is_of(post, wanted.ref)]
         pages.extend([page] if found else [])
         return found
 
+    name = archive.endpoint.name
+    addresses = variants(wanted.url, wanted.ref, wanted.handle)
     try:
-        found = find_post(archive, variants(wanted.url, wanted.ref, wanted.handle), belongs, asked.near, read)
+        found = find_captured(archive, addresses, belongs, asked.near, read)
     except FetchError as error:
-        return Answer(source=configured.name, outcome="failed", said=str(error))
+        return Answer(source=name, outcome="failed", said=str(error))
     finally:
         keep_breaker(archive, db)
     outcome = "found" if found.posts else "absent"
-    return Answer(
-        source=configured.name, outcome=outcome, said=found.said, posts=found.posts, pages=tuple(pages)
-    )
+    return Answer(source=name, outcome=outcome, said=found.said, posts=found.posts, pages=tuple(pages))
 
 
 def _look_up(name: str, addresses: dict[str, str], fetcher: Fetcher, asked: Asked) -> Answer:
