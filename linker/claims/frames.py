@@ -8,7 +8,7 @@ from linker.claims.people import is_capital, personal
 from linker.claims.subjects import Subject, left_subject, main_subject, right_subject
 from linker.claims.tokens import QUOTED, Token
 
-_DASHES = frozenset("—–―-")
+_DASHES = frozenset({"—", "–", "―", "-", "--"})
 _AFTER_QUOTATION = frozenset({QUOTED, *_DASHES})
 _JOINS = frozenset({"and", "but"})
 _NEAR = 14
@@ -46,12 +46,20 @@ def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
             continue
         speech = verb in language.speech
         anchor = _auxiliary(words, place, language) if verb in language.final else place
-        beside = _beside(words, place)
+        beside = _beside(words, place, language)
         clitic = clitic or (_split_clitic(words[place - 1], language)[1] if place else None)
         subject = clitic or _subject(words, anchor, language, speech=speech or beside)
+        if verb in language.nouns and not (beside or _reports(words, place, subject, language)):
+            continue
         if subject is not None or (speech and (beside or language.drops_pronouns)):
             rank = _rank(words, anchor, language)
             yield Frame(subject, place, beside, rank, speech, _gender(verb, language))
+
+
+def _reports(words: Sequence[Token], place: int, subject: Subject | None, language: Language) -> bool:
+    """Whether a form that may be a noun is a verb here: a person or a pronoun before it, or `that` after it."""
+    following = words[place + 1].lower if place + 1 < len(words) else ""
+    return following in language.that or (subject is not None and subject.sort != "role")
 
 
 def _no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
@@ -59,6 +67,8 @@ def _no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
     if place and words[place].lower.endswith("ing") and language.subject_first:
         return False
     before = words[place - 1].lower if place else ""
+    if language.subject_first and place + 1 < len(words) and words[place + 1].lower == "by":
+        return True
     if language.subject_first and (before in language.prepositions or before in language.articles):
         return before not in language.relative and before != "that"
     return _passive(words, place, language)
@@ -117,9 +127,17 @@ def _before(words: Sequence[Token], place: int, language: Language) -> str:
     return words[before].text if before >= 0 else ""
 
 
-def _beside(words: Sequence[Token], place: int) -> bool:
-    near = words[max(0, place - _NEAR) : place + _NEAR]
-    return any(word.text == QUOTED for word in near)
+def _beside(words: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a verb introduces a quotation (said: “…”, said, “…”, said “…”) or follows one (“…,” he said)."""
+    after = next((at for at in range(place + 1, min(len(words), place + _NEAR)) if words[at].text == QUOTED), None)
+    if after is not None and (after == place + 1 or words[after - 1].text in {",", ":"}):
+        return True
+    for before in range(place - 1, max(-1, place - _NEAR), -1):
+        if words[before].text == QUOTED:
+            return True
+        if words[before].lower in language.clause or words[before].lower in language.verbs:
+            return False
+    return False
 
 
 def _passive(words: Sequence[Token], place: int, language: Language) -> bool:

@@ -41,7 +41,7 @@ def name_runs(words: Sequence[Token], language: Language) -> Iterator[tuple[int,
     """Runs of capitalised words (with their initials and particles) as index pairs, end exclusive."""
     end = 0
     for place, word in enumerate(words):
-        if place >= end and word.text[0].isupper():
+        if place >= end and word.text[0].isupper() and word.lower not in language.openers:
             end = _run_end(words, place, language)
             yield place, end
 
@@ -107,6 +107,7 @@ class People:
         self.gender: dict[str, Gender] = {}
         self._full: Counter[str] = Counter()
         self._short: set[str] = set()
+        self._known: set[str] = set()
         self._by_word: dict[str, Counter[str]] = defaultdict(Counter)
         for words in paragraphs:
             self._read(words)
@@ -125,6 +126,8 @@ class People:
                 self._full[" ".join(name)] += 1
             elif name:
                 self._short.add(name[0])
+            if name and start and words[start - 1].text[0].isalnum():
+                self._known.update(name)
             if name:
                 self._note_gender(words[max(0, start - 1) : end], name)
 
@@ -145,6 +148,10 @@ class People:
             if gender is not None:
                 self.gender.setdefault(" ".join(name), gender)
                 self.gender.setdefault(name[-1], gender)
+
+    def knows(self, name: Sequence[str]) -> bool:
+        """Whether the article uses a word as a name elsewhere than at a sentence's start."""
+        return len(name) > 1 or name[0] in self._known or name[0] in self._by_word
 
     def full(self, name: Sequence[str]) -> str:
         """The fullest form the article gives for a name, itself where it knows no better or several."""

@@ -65,7 +65,8 @@ class _Reader:
         if subject is None:
             return self._recent(frame.gender, passage) if self.language.drops_pronouns else None
         if subject.sort == "person":
-            return self.people.full(subject.name)
+            known = not subject.loose or self.people.knows(subject.name)
+            return self.people.full(subject.name) if known else None
         if subject.sort == "role":
             return subject.text
         return self._recent(subject.gender, passage)
@@ -77,7 +78,8 @@ class _Reader:
             if passage.paragraph - focus.paragraph > _REMEMBERED_PARAGRAPHS:
                 return None
             if gender in {"n", "p"}:
-                return None if focus.person else focus.name
+                near = passage.paragraph - focus.paragraph <= 1
+                return focus.name if near and not focus.person else None
             known = self.people.gender_of(focus.name)
             if focus.person and (known is None or gender is None or known == gender):
                 return focus.name
@@ -116,7 +118,7 @@ class _Reader:
     def _named(self, passage: Passage) -> str | None:
         """The person a passage begins with."""
         subject = main_subject(passage.outline, len(passage.outline), self.language)
-        if subject is None or subject.sort != "person":
+        if subject is None or subject.sort != "person" or not self.people.knows(subject.name):
             return None
         return self.people.full(subject.name)
 
@@ -128,7 +130,7 @@ def _best(found: Sequence[Frame], passage: Passage) -> Frame | None:
         found,
         key=lambda frame: (
             frame.subject is not None,
-            quoted and frame.beside,
+            quoted and frame.beside and frame.speech,
             frame.rank,
             frame.speech,
             -frame.place,

@@ -1,16 +1,18 @@
 """Noun phrases beside a verb of speech -> who they name: a person, a role, a pronoun."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from linker.claims.languages import Gender, Language
 from linker.claims.people import is_capital, is_possessive, name_runs, personal
 from linker.claims.tokens import QUOTED, Token
 
-_STOPS = frozenset({",", ";", ":", "—", "–", "―", "(", ")", QUOTED, '"', "“", "”", "…", "!", "?", "[", "]", "«", "»"})
+_STOPS = frozenset({",", ";", ":", "—", "–", "―", "(", ")", QUOTED, '"', "“", "”", "…", "!", "?", "[", "]", "«", "»", "--"})
+_DASHES = frozenset({"—", "–", "--", "-", "―"})
 _REACH = 28
 _LONGEST_ROLE = 12
+_OPENING_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Subject:
     text: str
     name: tuple[str, ...] = ()
     gender: Gender | None = None
+    loose: bool = False
+    """A sentence's first word, which is a name only if the article uses it as one elsewhere."""
 
 
 def left_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
@@ -30,13 +34,16 @@ def left_subject(words: Sequence[Token], verb: int, language: Language) -> Subje
         place -= 1
     if place < 0:
         return None
+    if words[place].text in _DASHES:
+        return _before_aside(words, place, language)
+    participle = language.subject_first and words[verb].lower.endswith("ing")
     if words[place].text == ",":
-        return _before_apposition(words, place, language)
+        return None if participle else _before_apposition(words, place, language)
     if words[place].text == ")":
         place = _before_bracket(words, place)
     if words[place].lower in language.relative:
         place -= 2 if words[place - 1].text == "," else 1
-    elif language.subject_first and words[verb].lower.endswith("ing") and place == verb - 1:
+    elif participle and place == verb - 1:
         return _run_before(words, verb, language)
     return head(_phrase_before(words, place, language), language, left=True) if place >= 0 else None
 
@@ -63,17 +70,28 @@ def right_subject(words: Sequence[Token], verb: int, language: Language) -> Subj
 def main_subject(words: Sequence[Token], end: int, language: Language) -> Subject | None:
     """The person or pronoun that a sentence begins with, before `end`."""
     start = 0
-    if words and words[0].lower in language.prepositions:
-        start = next((place + 1 for place in range(min(end, _REACH)) if words[place].text == ","), end)
-    for place in range(start, min(end, start + _REACH)):
-        if words[place].lower in language.pronouns:
-            return _pronoun(words[place], language)
-        if words[place].text in _STOPS and place > start:
-            break
-    phrase = _phrase_after(words, start, language)[: max(0, end - start)]
-    runs = [phrase[first:last] for first, last in name_runs(phrase, language)]
-    named = next((run for run in runs if personal(run, language) and not is_possessive(run[-1])), None)
-    return _person(named, language) if named else None
+    while start < min(end, _REACH):
+        phrase = _phrase_after(words, start, language)[: max(0, end - start)]
+        found = _opening(phrase, language)
+        if found is not None:
+            return found
+        start += len(phrase) + 1
+    return None
+
+
+def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
+    """The pronoun or name that a phrase opens with, titles before it passed over."""
+    if not phrase or phrase[0].lower in language.prepositions:
+        return None
+    if phrase[0].lower in language.pronouns:
+        return _pronoun(phrase[0], language)
+    for first, last in name_runs(phrase[:_OPENING_WORDS], language):
+        run = phrase[first:last]
+        if is_possessive(run[-1]):
+            return None
+        if personal(run, language):
+            return replace(_person(run, language), loose=True)
+    return None
 
 
 def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
@@ -160,6 +178,12 @@ def _before_apposition(words: Sequence[Token], comma: int, language: Language) -
     heads = [head(_unbracketed(phrase), language, left=True) for phrase in phrases[1:]]
     known = [found for found in heads if found is not None]
     return next((found for found in known if found.sort == "person"), known[0] if known else None)
+
+
+def _before_aside(words: Sequence[Token], dash: int, language: Language) -> Subject | None:
+    """Kall -- co-editor of a book -- said: the name before the dashes."""
+    opened = next((place for place in range(dash - 1, 0, -1) if words[place].text in _DASHES), None)
+    return head(_phrase_before(words, opened - 1, language), language, left=True) if opened else None
 
 
 def _unbracketed(phrase: list[Token]) -> list[Token]:

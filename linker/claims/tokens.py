@@ -22,7 +22,7 @@ QUOTED = "“”"
 _START = attrgetter("start")
 # Initials keep their stop ("J.", "G.K."), words their inner apostrophes, hyphens and stops ("Jean-Marc").
 _TOKEN = re.compile(
-    r"\w+(?:['’.\-‐‑]\w+)*(?:(?:(?<=[\s.(\[“\"—-][^\W\d_])|(?<=^[^\W\d_]))\.)?|[^\w\s]"
+    r"\w+(?:['’.\-‐‑]\w+)*(?:(?:(?<=[\s.(\[“\"—-][^\W\d_])|(?<=^[^\W\d_]))\.)?|--+|[^\w\s]"
 )
 
 

@@ -45,6 +45,8 @@ class Language:
     """Phrases whose object speaks: according to."""
     according_after: frozenset[str] = frozenset()
     """Words after their object: `zufolge`."""
+    nouns: frozenset[str] = frozenset()
+    """Forms of verbs that are as often nouns: claims, reports. They need a speaker that is clearly one."""
     that: frozenset[str] = frozenset()
     """Words that open what is reported."""
     clause: frozenset[str] = frozenset()
@@ -99,6 +101,12 @@ class Language:
     """A verb without a subject speaks for the last person."""
     dashes: bool = False
     """Dialogue is set with dashes."""
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Words that begin no name, though a sentence's start gives them a capital."""
+        closed = self.prepositions | self.articles | self.clause | self.relative | self.mute | self.that
+        return (closed | self.between | frozenset(self.pronouns)) - self.particles
 
     @cached_property
     def verbs(self) -> frozenset[str]:

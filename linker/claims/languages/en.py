@@ -63,6 +63,14 @@ LANGUAGE = Language(
          tout touts touted touting caution apologize apologized apologizes
         acknowledge commend commends commended urge
     """),
+    nouns=words("""
+        claim claims report reports comment comments post posts tweet tweets note notes call calls demand demands
+        attack attacks question questions reference references forecast forecasts estimate estimates hope hopes
+        fear fears doubt doubts view views cry cries shout shouts chant chants brand brands label labels remark
+        remarks joke jokes promise promises pledge pledges state states stress counter counters read reads
+        written posted blame praise worry worries vow vows show shows find finds feel experience reply replies
+        want wants point points
+    """),
     addressing=words("tell tells told telling remind reminds reminded"),
     according=phrases("""
         according to
@@ -195,7 +203,7 @@ LANGUAGE = Language(
         r"this (?:article|story|report|post|piece) (?:was|is|has been) (?:originally|first|written|produced|published|updated|corrected|republished|adapted|part|supported)\b",
         r"(?:additional )?(?:reporting|writing|editing) by\b",
         r"(?:the )?associated press (?:writers?|reporters?|journalists?|contributed)\b",
-        r"(?:by|written by|words by) (?:[A-Z][\w.'’-]+ ?){1,4}(?:(?:,|and|\||for) .{0,60})?$",
+        r"(?:by|written by|words by) (?:(?-i:[A-Z])[\w.'’-]+ ?){1,4}(?:(?:,|and|\||for) .{0,60})?$",
         r"(?:copyright|©|\(c\))",
         r"all rights reserved",
         r"(?:last )?(?:updated|published|posted|modified)(?: on| at|:)? .{0,60}$",
@@ -217,9 +225,9 @@ LANGUAGE = Language(
         r"\bsign up (?:for|to) (?:our|the|my)\b.{0,60}\b(?:newsletter|briefing|alerts)",
         r"\b(?:newsletter|briefing) here\b",
         r"\bcontributed to this (?:report|story|article)\b",
-        r"\(?\b(?:ap|afp|reuters|getty|epa|photo)(?: photo| images| file)? ?/ ?[A-Z]",
+        r"\(?\b(?:ap|afp|reuters|getty|epa|photo)(?: photo| images| file)? ?/ ?(?-i:[A-Z])",
         r"\b(?:ap photo|afp photo|getty images|via getty|via reuters|/getty|/afp|/reuters)\b",
-        r"^(?:[A-Z][\w.'’-]+ ){1,4}(?:is|are) (?:an? |the )?(?:[\w-]+ ){0,4}(?:reporter|correspondent|journalist|editor|columnist|writer|contributor|producer|fellow|intern)s?\b.{0,200}$",
+        r"^(?:(?-i:[A-Z])[\w.'’-]+ ){1,4}(?:is|are) (?:an? |the )?(?:[\w-]+ ){0,4}(?:reporter|correspondent|journalist|editor|columnist|writer|contributor|producer|fellow|intern)s?\b.{0,200}$",
         r"\b(?:follow|email|e-mail|contact|reach) (?:him|her|them|me)\b.{0,30}(?:@|at|on (?:twitter|x|facebook))",
         r"\bon twitter (?:at )?@\w+\.?$",
         r"\ball rights reserved\b",

@@ -77,7 +77,7 @@ LANGUAGE = Language(
         r"(?:foto|fotografía|imagen|vídeo|video|gráfico|crédito|fuente)s?\s?(?:de archivo)?\s?[:/]",
         r"(?:publicidad|anuncio)\b.{0,30}$",
         r"(?:suscríbete|suscríbase|regístrate|síguenos|sigue a|comparte|haz clic|recibe|únete)\b.{0,180}$",
-        r"por (?:[A-ZÁÉÍÓÚ][\w.’'-]+ ?){2,4}$",
+        r"por (?:(?-i:[A-ZÁÉÍÓÚ])[\w.’'-]+ ?){2,4}$",
     ),
     noise=(r"\bnuestr[ao] (?:newsletter|boletín)\b", r"\b(?:efe|europa press)\s?/\s?\w+\W*$"),
     drops_pronouns=True,

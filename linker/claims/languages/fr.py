@@ -82,7 +82,7 @@ LANGUAGE = Language(
         r"(?:photo|crédit|crédits|image|illustration|vidéo|infographie)s?\s?(?:d'illustration)?\s?[:/©]",
         r"(?:publicité|la suite après)\b.{0,60}$",
         r"(?:abonnez-vous|inscrivez-vous|recevez|suivez-nous|partagez|cliquez)\b.{0,180}$",
-        r"(?:par|propos recueillis par) (?:[A-ZÉÈ][\w.’'-]+ ?){2,4}$",
+        r"(?:par|propos recueillis par) (?:(?-i:[A-ZÉÈ])[\w.’'-]+ ?){2,4}$",
         r"(?:sur le même sujet|pour aller plus loin|à découvrir|nos articles)\b.{0,120}$",
         r"cet article (?:est|a été)\b.{0,160}$",
         r"(?:publié|mis à jour|modifié) le\b.{0,80}$",

@@ -58,7 +58,7 @@ LANGUAGE = Language(
         r"(?:leggi|leggi anche|vedi anche|guarda|ascolta)\b.{0,150}$",
         r"(?:foto|immagine|video|credit|fonte)\s?:",
         r"(?:pubblicità|iscriviti|abbonati|segui|seguici|condividi|clicca)\b.{0,160}$",
-        r"di (?:[A-Z][\w.’'-]+ ?){2,4}$",
+        r"di (?:(?-i:[A-Z])[\w.’'-]+ ?){2,4}$",
     ),
     drops_pronouns=True,
 )

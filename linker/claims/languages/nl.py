@@ -50,6 +50,6 @@ LANGUAGE = Language(
         r"(?:lees|bekijk|luister) (?:ook|meer|verder|hier)\b.{0,150}$",
         r"(?:foto|beeld|video|bron)\s?:",
         r"(?:advertentie|abonneer|schrijf je in|meld je aan|volg ons|deel dit|klik)\b.{0,160}$",
-        r"door (?:[A-Z][\w.’'-]+ ?){2,4}$",
+        r"door (?:(?-i:[A-Z])[\w.’'-]+ ?){2,4}$",
     ),
 )

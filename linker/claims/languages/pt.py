@@ -59,7 +59,7 @@ LANGUAGE = Language(
         r"(?:leia|leia também|leia mais|veja|veja também|saiba mais|assista|ouça)\b.{0,150}$",
         r"(?:foto|imagem|vídeo|crédito|fonte)s?\s?:",
         r"(?:publicidade|assine|inscreva-se|subscreva|siga|compartilhe|partilhe|clique)\b.{0,160}$",
-        r"por (?:[A-ZÁÉÍÓÚ][\w.’'-]+ ?){2,4}$",
+        r"por (?:(?-i:[A-ZÁÉÍÓÚ])[\w.’'-]+ ?){2,4}$",
     ),
     drops_pronouns=True,
     dashes=True,
