@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.errors import ModelError
+from linker.records import EncoderName
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-EncoderName = Literal["none", "static", "contextual"]
 Vectors = NDArray[np.float32]
 
 MANIFEST = "linker.json"
@@ -255,8 +255,14 @@ def _read_tokenizer(path: Path) -> "Tokenizer":
 
 
 def _contextual_version(folder: Path, network: Path) -> str:
-    known = _read_json(folder / MANIFEST).get("sha256")
-    return f"{folder.name}-{(known or hash_files(network, folder / 'tokenizer.json'))[:12]}"
+    """The model's name and hash; raises ModelError where the files are not those that were installed."""
+    installed = _read_json(folder / MANIFEST)
+    found = hash_files(network, folder / "tokenizer.json")
+    if found != installed.get("sha256", found):
+        raise ModelError(
+            f"{folder}: its files changed since they were installed; run `linker model install` again"
+        )
+    return f"{installed.get('name', folder.name)}-{found[:12]}"
 
 
 def _read_json(path: Path) -> dict[str, Any]:
