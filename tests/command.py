@@ -22,6 +22,12 @@ class Ran:
 
 def linker(*args, given=b"", cwd=None, env=None):
     done = subprocess.run(
-        [LINKER, *map(str, args)], input=given, capture_output=True, cwd=cwd, env=env, timeout=300, check=False
+        [LINKER, *map(str, args)],
+        input=given,
+        capture_output=True,
+        cwd=cwd,
+        env=env,
+        timeout=300,
+        check=False,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -88,7 +88,9 @@ def test_a_page_of_fifty_megabytes_is_read_or_told_within_bounds(folder):
 def test_a_page_in_a_charset_other_than_it_says_is_no_mojibake(folder):
     path = folder / "cyrillic.html"
     words = "Рятувальники завершили роботи на мосту, повідомила міська рада у понеділок увечері."
-    paragraphs = [f"{words} Це вже {number}-й раз за два роки." for number in ("перший", "другий", "третій", "п’ятий")]
+    paragraphs = [
+        f"{words} Це вже {number}-й раз за два роки." for number in ("перший", "другий", "третій", "п’ятий")
+    ]
     text = page(paragraphs).replace("<head>", '<head><meta charset="utf-8">').replace("’", "'")
     path.write_bytes(text.encode("windows-1251"))
     ran = linker("inspect", path)

@@ -58,7 +58,7 @@ def test_furniture_is_no_claim(read):
     assert not [claim for claim in read["claims"] if "SEE ALSO" in claim["text"]]
 
 
-@pytest.mark.parametrize("words", ["likely to upset the Kremlin", "could be \"historic\"", "I am grateful"])
+@pytest.mark.parametrize("words", ["likely to upset the Kremlin", 'could be "historic"', "I am grateful"])
 def test_paragraphs_that_stand_twice_are_one_claim_with_two_positions(read, words):
     (claim,) = [claim for claim in read["claims"] if words in claim["text"]]
     assert len(claim["positions"]) == 2
@@ -110,12 +110,22 @@ def archive(folder, tweet, *, copies=1):
     """Thousands of posts in X API shape: others, some by the same author, some quoting the tweet."""
     start = datetime(2023, 4, 17, tzinfo=UTC)
     rows = [
-        row("nobody", f"Number {count} of the posts that have nothing to do with it.", start + timedelta(minutes=2 * count), count)
+        row(
+            "nobody",
+            f"Number {count} of the posts that have nothing to do with it.",
+            start + timedelta(minutes=2 * count),
+            count,
+        )
         for count in range(3000)
     ]
     day = datetime(2023, 4, 20, 9, tzinfo=UTC)
-    rows += [row("jensstoltenberg", f"Meeting number {n} of a long day.", day + timedelta(hours=n), 5000 + n) for n in range(5)]
-    rows += [row("reader", f"RT this: {tweet}", day + timedelta(hours=9, minutes=n), 6000 + n) for n in range(3)]
+    rows += [
+        row("jensstoltenberg", f"Meeting number {n} of a long day.", day + timedelta(hours=n), 5000 + n)
+        for n in range(5)
+    ]
+    rows += [
+        row("reader", f"RT this: {tweet}", day + timedelta(hours=9, minutes=n), 6000 + n) for n in range(3)
+    ]
     rows += [row("jensstoltenberg", tweet, None, 0)] * copies
     path = folder / "archive.jsonl"
     path.write_text("".join(json.dumps(each) + "\n" for each in rows))

@@ -1,4 +1,4 @@
-"""Where a run's posts are resolved and its results kept: the user's database, or one in memory that is forgotten."""
+"""Where a run's posts are resolved and its results kept: the user's database, or one in memory."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -81,7 +81,7 @@ def open_archive(stack: ExitStack, database: Path | None) -> PostArchive:
 
 
 def add_files(archive: PostArchive, files: Sequence[str], report: Callable[[str], None]) -> int:
-    """Import archived posts for this run (into the database where there is one); returns the import's exit code."""
+    """Import archived posts, into the database where there is one; the import's exit code."""
     if not files:
         return 0
     imported = import_files(archive.db, files, now=datetime.now(UTC))

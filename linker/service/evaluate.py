@@ -30,7 +30,9 @@ def evaluate(task: str, folder: Path, *, split: str, encoder: EncoderName) -> tu
     except FileNotFoundError as error:
         raise InputError(f"{error.filename}: no such file; --split names another") from error
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"{folder}: not in the shape of {task} data ({type(error).__name__}: {error})") from error
+        raise InputError(
+            f"{folder}: not in the shape of {task} data ({type(error).__name__}: {error})"
+        ) from error
 
 
 def read_rows(path: Path) -> Rows:
