@@ -117,7 +117,7 @@ class _Worker:
         self.stop()
         self._start()
         if given is None:
-            raise LinkerError("a reading process did not start; `python -m scrapers.article` says why")
+            raise LinkerError("a reading process did not start; its reason is above, on stderr")
         number, page = given
         message = f"it {what}; save the article alone and read that"
         problem = Problem(stage="parse", subject=page.final_url or page.url, kind=kind, message=message)
