@@ -53,7 +53,7 @@ class _Reader:
         found = frames(passage.outline, self.language)
         frame = _best(found, passage)
         speaker = self._speaker(frame, passage) if frame else None
-        kind = _kind(passage, frame)
+        kind = _kind(passage, frame, self.language)
         if kind == "quote" and speaker is None and (frame is None or frame.subject is None):
             speaker = self._from_context(passage)
         said = Said(kind, speaker if kind != "statement" else None)
@@ -139,43 +139,45 @@ def _best(found: Sequence[Frame], passage: Passage) -> Frame | None:
     )
 
 
-def _kind(passage: Passage, frame: Frame | None) -> Kind:
-    if passage.quotations and _is_quotation(passage, frame):
+def _kind(passage: Passage, frame: Frame | None, language: Language) -> Kind:
+    if passage.quotations and _is_quotation(passage, frame, language):
         return "quote"
     if frame is not None and (frame.subject is not None or passage.quotations):
         return "reported"
     return "statement"
 
 
-def _is_quotation(passage: Passage, frame: Frame | None) -> bool:
+def _is_quotation(passage: Passage, frame: Frame | None, language: Language) -> bool:
     """Whether the marks hold the claim itself, not a fragment of it."""
     words = passage.outline
     outside = [place for place, word in enumerate(words) if word.text[0].isalnum()]
     if not outside:
         return True
-    return _whole(passage, frame) or _mostly(passage, frame)
+    return _whole(passage, frame) or _mostly(passage, frame, language)
 
 
-def _mostly(passage: Passage, frame: Frame | None) -> bool:
-    """Whether a quotation of several words makes up most of what is claimed, the attribution before it left out."""
+def _mostly(passage: Passage, frame: Frame | None, language: Language) -> bool:
+    """Whether a quotation of several words makes up most of what is claimed, the attribution left out."""
     longest = max(passage.quotations, key=lambda one: one.end - one.start)
     if len(passage.text[longest.start - passage.start : longest.end - passage.start].split()) < _FRAGMENT_WORDS:
         return False
-    said = passage.start
-    if frame is not None and passage.outline[frame.place].end <= longest.start:
-        said = passage.outline[frame.place].end
-    return passage.quoted >= _MOSTLY * (passage.end - said)
+    verbs = [word for word in passage.outline if word.lower in language.verbs]
+    starts = max((word.end for word in verbs if word.end <= longest.start), default=passage.start)
+    follows = frame is not None and passage.outline[frame.place].start >= longest.end
+    ends = longest.end if follows else passage.end
+    quoted = sum(one.end - one.start for one in passage.quotations if one.start >= starts)
+    return quoted >= _MOSTLY * (ends - starts)
 
 
 def _whole(passage: Passage, frame: Frame | None) -> bool:
     """Whether a quotation stands as a sentence of its own: at the start, or after a comma or colon and the verb."""
     words = passage.outline
     first = next(place for place, word in enumerate(words) if word.text == QUOTED)
-    if frame is None:
-        return False
-    if first == 0:
+    if first and words[first - 1].text == ":" and _capital(passage):
         return True
-    return words[first - 1].text in {",", ":"} or (first - 1 == frame.place and _capital(passage))
+    if frame is None or first == 0:
+        return frame is not None
+    return words[first - 1].text == "," or (first - 1 == frame.place and _capital(passage))
 
 
 def _capital(passage: Passage) -> bool:

@@ -13,6 +13,8 @@ _DASHES = frozenset({"—", "–", "--", "-", "―"})
 _REACH = 28
 _LONGEST_ROLE = 12
 _OPENING_WORDS = 10
+_OPENING_ROLE = 6
+_LONGEST_ANTECEDENT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,22 @@ def left_subject(words: Sequence[Token], verb: int, language: Language) -> Subje
     if words[place].text == ")":
         place = _before_bracket(words, place)
     if words[place].lower in language.relative:
-        place -= 2 if words[place - 1].text == "," else 1
-    elif participle and place == verb - 1:
+        return _antecedent(words, place - 1 if words[place - 1].text == "," else place, language)
+    if participle and place == verb - 1:
         return _run_before(words, verb, language)
     return head(_phrase_before(words, place, language), language, left=True) if place >= 0 else None
+
+
+def _antecedent(words: Sequence[Token], end: int, language: Language) -> Subject | None:
+    """Whom `who` or `which` means: the name or noun phrase right before it."""
+    named = _run_before(words, end, language)
+    if named is not None:
+        return named
+    phrase = _phrase_before(words, end - 1, language)
+    start = next((place for place in range(len(phrase) - 1, -1, -1) if phrase[place].lower in language.articles), None)
+    if start is None or len(phrase) - start > _LONGEST_ANTECEDENT:
+        return head(phrase, language, left=True) if len(phrase) <= _LONGEST_ANTECEDENT else None
+    return head(phrase[start:], language, left=True)
 
 
 def _run_before(words: Sequence[Token], end: int, language: Language) -> Subject | None:
@@ -85,6 +99,9 @@ def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
         return None
     if phrase[0].lower in language.pronouns:
         return _pronoun(phrase[0], language)
+    if phrase[0].lower in language.articles:
+        role = next((place for place, word in enumerate(phrase[:_OPENING_ROLE]) if word.lower in language.roles), None)
+        return Subject("role", _written(phrase[: role + 1])) if role else None
     for first, last in name_runs(phrase[:_OPENING_WORDS], language):
         run = phrase[first:last]
         if is_possessive(run[-1]):

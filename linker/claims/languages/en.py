@@ -38,6 +38,7 @@ LANGUAGE = Language(
         summarize summarized disclose disclosed disclosing reveal reveals revealed revealing
     """),
     reporting=words("""
+        charge charges charged charging echo echoes echoed echoing protest protests protested
         believe believes believed believing think thinks thought thinking deny denies denied denying accuse
         accuses accused accusing call calls called calling describe describes described describing demand
         demands demanded demanding criticize criticizes criticized criticizing criticise criticised blame
@@ -69,7 +70,7 @@ LANGUAGE = Language(
         fear fears doubt doubts view views cry cries shout shouts chant chants brand brands label labels remark
         remarks joke jokes promise promises pledge pledges state states stress counter counters read reads
         written posted blame praise worry worries vow vows show shows find finds feel experience reply replies
-        want wants point points
+        charge charges protest protests echo want wants point points
     """),
     addressing=words("tell tells told telling remind reminds reminded"),
     according=phrases("""
@@ -93,7 +94,7 @@ LANGUAGE = Language(
     between=words("""
         has have had also then later earlier just once again repeatedly recently simply publicly quickly now
         still even did does do will would can could may might should must not never often always long first
-        is was were are be been who himself herself later too further only already previously
+        is was were are be been together himself herself later too further only already previously
         n't didn't doesn't hasn't ever really currently since reportedly flatly
         monday tuesday wednesday thursday friday saturday sunday today yesterday
     """),
@@ -225,7 +226,7 @@ LANGUAGE = Language(
         r"\bsign up (?:for|to) (?:our|the|my)\b.{0,60}\b(?:newsletter|briefing|alerts)",
         r"\b(?:newsletter|briefing) here\b",
         r"\bcontributed to this (?:report|story|article)\b",
-        r"\(?\b(?:ap|afp|reuters|getty|epa|photo)(?: photo| images| file)? ?/ ?(?-i:[A-Z])",
+        r"\b(?:ap|afp|reuters|getty|epa|photo)(?: photo| images| file)? ?/ ?(?-i:[A-Z])[\w. ]{0,40}\)?\W*$",
         r"\b(?:ap photo|afp photo|getty images|via getty|via reuters|/getty|/afp|/reuters)\b",
         r"^(?:(?-i:[A-Z])[\w.'’-]+ ){1,4}(?:is|are) (?:an? |the )?(?:[\w-]+ ){0,4}(?:reporter|correspondent|journalist|editor|columnist|writer|contributor|producer|fellow|intern)s?\b.{0,200}$",
         r"\b(?:follow|email|e-mail|contact|reach) (?:him|her|them|me)\b.{0,30}(?:@|at|on (?:twitter|x|facebook))",
