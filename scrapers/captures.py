@@ -1,11 +1,13 @@
 """A fetched page (a capture, a look-up's answer) -> the posts it shows, by the formats of saved posts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from linker.records import Page, Post, PostRef, Problem
-from scrapers.archives import Place, json_formats, page_formats
+from scrapers.archives import Place
 from scrapers.archives.jsonunits import loads
 from scrapers.archives.pages import parsed
+from scrapers.archives.recognition import Values, page_read
 
 
 def posts_of(page: Page) -> Iterator[Post]:
@@ -25,30 +27,30 @@ def posts_of(page: Page) -> Iterator[Post]:
 
 def is_of(post: Post, ref: PostRef) -> bool:
     """True if this is an observation of the post that was asked for."""
-    return post.ref is not None and (post.platform, post.post_id) == (ref.platform, ref.post_id)
+    return (post.platform, post.post_id) == (ref.platform, ref.post_id)
+
+
+def answers_about(posts: Iterable[Post], ref: PostRef) -> tuple[Post, ...]:
+    """Of a look-up's answer, what is said of the post that was asked for: tombstones do not repeat its id."""
+    named = (post if post.post_id else _named(post, ref) for post in posts if post.platform == ref.platform)
+    return tuple(post for post in named if is_of(post, ref))
+
+
+def _named(post: Post, ref: PostRef) -> Post:
+    return post if post.text else replace(post, post_id=ref.post_id, host=ref.host)
 
 
 def _looks_like_json(body: bytes) -> bool:
     return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
 
 
-def _json_items(body: bytes, place: Place) -> Iterator[Post | Problem]:
+def _json_items(body: bytes, place: Place) -> Iterable[Post | Problem]:
     try:
-        value = loads(body)
+        return Values().read(loads(body), place)
     except ValueError:
-        return
-    for each in value if isinstance(value, list) else [value]:
-        if not isinstance(each, dict):
-            continue
-        known = next((form for form in json_formats() if form.sniff(each)), None)
-        if known is not None:
-            place.origin["source_format"] = known.name
-            yield from known.read(each, place)
+        return ()
 
 
-def _page_items(body: bytes, place: Place) -> Iterator[Post | Problem]:
+def _page_items(body: bytes, place: Place) -> Iterable[Post | Problem]:
     tree = parsed(body)
-    known = None if tree is None else next((form for form in page_formats() if form.sniff(tree)), None)
-    if tree is not None and known is not None:
-        place.origin["source_format"] = known.name
-        yield from known.read(tree, place)
+    return () if tree is None else page_read(tree, place)[1]

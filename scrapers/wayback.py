@@ -398,10 +398,11 @@ def find_captured(
         FetchError: no answer.
     """
     seen: set[str] = set()
-    found = tried = 0
+    found: set[Capture] = set()
+    tried = 0
     for address in addresses:
         captures = [each for each in archive.search(address, prefix=True).captures if belongs(each)]
-        found += len(captures)
+        found.update(captures)
         for capture in nearest(readable(captures), near):
             if capture.digest in seen or tried >= MAX_MEMENTOS:
                 continue
@@ -411,7 +412,9 @@ def find_captured(
             posts = tuple(read(page)) if page is not None and page.status == 200 else ()
             if posts:
                 return Found(posts=posts, said=f"captured {capture.captured_at:%Y-%m-%d %H:%M} UTC")
-    return Found(said=f"{found} captures, {tried} opened, none shows the post" if found else "no capture")
+    return Found(
+        said=f"{len(found)} captures, {tried} opened, none shows the post" if found else "no capture"
+    )
 
 
 def _closed_words(name: str, breaker: Breaker) -> str:

@@ -24,7 +24,7 @@ from linker.service.linking import matcher_of
 from linker.service.relinking import relink_articles, unresolved_articles
 from linker.service.web import open_fetcher
 from linker.service.webarchives import keep_breaker, web_archives
-from scrapers.captures import is_of, posts_of
+from scrapers.captures import answers_about, is_of, posts_of
 from scrapers.fetch import Fetcher, Manner
 from scrapers.lookups import LOOKUPS, Wanted, request_url
 from scrapers.platforms import find_post, platform_named
@@ -227,7 +227,7 @@ def _ask_archive(archive: WebArchive, db: Database, asked: Asked) -> Answer:
     try:
         found = find_captured(archive, addresses, belongs, asked.near, read)
     except FetchError as error:
-        return Answer(source=name, outcome="failed", said=str(error))
+        return Answer(source=name, outcome="failed", said=str(error).removeprefix(f"{name}: "))
     finally:
         keep_breaker(archive, db)
     outcome = "found" if found.posts else "absent"
@@ -245,7 +245,7 @@ def _look_up(name: str, addresses: dict[str, str], fetcher: Fetcher, asked: Aske
         page = fetcher.get(url, trusted="{host}" not in address, manner=Manner(accept="*/*", robots=False))
     except FetchError as error:
         return Answer(source=name, outcome="failed", said=str(error))
-    posts = tuple(post for post in posts_of(page) if is_of(post, asked.wanted.ref))
+    posts = answers_about(posts_of(page), asked.wanted.ref)
     if posts:
         return Answer(source=name, outcome="found", said=posts[0].status, posts=posts, pages=(page,))
     outcome = "absent" if page.status in {200, 404} else "failed"

@@ -26,11 +26,11 @@ def web_archives(config: Config, fetcher: Fetcher, db: Database | None) -> Itera
 
 def keep_breaker(archive: WebArchive, db: Database | None) -> None:
     """Remember how the archive treated us, over restarts; without a database for this run only."""
-    if db is not None:
-        breaker = archive.breaker
+    breaker, host = archive.breaker, _host(archive.endpoint)
+    if db is not None and pulling.host_state(db, host) != (breaker.failures, breaker.closed_until):
         pulling.save_host_state(
             db,
-            _host(archive.endpoint),
+            host,
             failures=breaker.failures,
             closed_until=breaker.closed_until,
             reason=breaker.reason,
