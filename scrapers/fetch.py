@@ -151,9 +151,11 @@ class Fetcher:
         self.close()
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, and bring the disk cache back to its size."""
         for client in self._clients.values():
             client.close()
+        if self._cache is not None:
+            self._cache.prune()
 
     def fetch(
         self, url: str, *, trusted: bool, conditional: Validators | None = None, manner: Manner = PAGE
@@ -223,9 +225,11 @@ class Fetcher:
                 if last:
                     raise FetchError(f"{errand.url}: {error}; try again later") from error
             else:
-                if last or not _is_transient(page):
+                if not _is_transient(page):
                     return page
                 self._respect(page)
+                if last:
+                    return page
             self._pace.sleep(self._backoff(attempt))
         raise AssertionError("the last attempt returns or raises")
 

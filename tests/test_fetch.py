@@ -439,9 +439,18 @@ def test_a_damaged_cache_file_is_fetched_anew(site, tmp_path):
 
 
 def test_the_cache_is_pruned_to_its_size(site, tmp_path):
-    cache = PageCache(tmp_path, timedelta(hours=1), max_bytes=1)
     site.routes["/"] = Reply("x")
-    with Fetcher(quick(site), cache=cache) as fetcher:
+    with Fetcher(quick(site), cache=PageCache(tmp_path, timedelta(hours=1), max_bytes=1)) as fetcher:
         fetcher.fetch(site.url, trusted=True)
-    assert cache.prune() == 1
+        assert len(list(tmp_path.glob("??/*"))) == 1
     assert list(tmp_path.glob("??/*")) == []
+
+
+def test_what_a_host_asks_for_holds_for_the_next_job_too(site):
+    site.routes |= {"/a": Reply("", 503, {"Retry-After": "600"}), "/b": Reply("")}
+    with Fetcher(quick(site, respect_robots=False, retries=0)) as fetcher:
+        with pytest.raises(FetchError, match="HTTP 503"):
+            fetcher.fetch(site.url + "/a", trusted=True)
+        with pytest.raises(FetchError, match="left alone"):
+            fetcher.fetch(site.url + "/b", trusted=True)
+    assert site.paths() == ["/a"]
