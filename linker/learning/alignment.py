@@ -3,22 +3,33 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from linker.errors import InputError
-from linker.learning.measures import area_under_roc, average_precision, brier, calibration_error
+from linker.learning.measures import (
+    Bools,
+    Floats,
+    area_under_roc,
+    average_precision,
+    brier,
+    calibration_error,
+)
+from linker.matching.frequencies import idf, languages
 from linker.matching.model import Model
 from linker.matching.page import Encoder
 from linker.matching.scoring import score_article
 from linker.records import Article, Claim, Position, Post
+from linker.text import normalise, words
 
+_GUESSED_FROM = 3_000
 RIGHT = frozenset({"quotes", "reports"})
-Row = Mapping[str, object]
-Prediction = Mapping[str, object]
+Row = Mapping[str, Any]
+Prediction = Mapping[str, Any]
 
 
-def read_rows(path: Path) -> tuple[dict[str, object], ...]:
+def read_rows(path: Path) -> tuple[dict[str, Any], ...]:
     """Read JSON lines.
 
     Raises:
@@ -73,14 +84,27 @@ def predictions(rows: Sequence[Row], model: Model, encoder: Encoder) -> list[dic
 
 
 def figures(rows: Sequence[Row], predictions: Sequence[Prediction]) -> dict[str, object]:
-    """Figures over all rows, over each kind (the id's first letter) and over each language told."""
+    """Figures over all rows, over each kind (the id's first letter) and over each language.
+
+    A row's `language` is what it says, or else what its words are most common in.
+    """
     scores: dict[object, dict[int, float]] = {}
     for each in predictions:
         scores.setdefault(each["id"], {})[int(each["sentence"])] = float(each["score"])
     groups: dict[str, list[Row]] = {"all": list(rows)}
     for row in rows:
         groups.setdefault(f"kind {str(row['id'])[:1]}", []).append(row)
+        groups.setdefault(f"language {row.get('language') or language_of(row)}", []).append(row)
     return {name: _figures(group, scores) for name, group in groups.items()}
+
+
+def language_of(row: Row) -> str:
+    """Guess an article's language: the one in which its words are most frequent, "und" without words."""
+    found = words(normalise(" ".join(map(str, row["sentences"]))[:_GUESSED_FROM]))
+    letters = [word.text for word in found if word.text.isalpha()]
+    if not letters:
+        return "und"
+    return min(languages(), key=lambda lang: sum(idf(word, lang) for word in letters))
 
 
 def judged(row: Row) -> list[tuple[int, bool]]:
@@ -88,31 +112,30 @@ def judged(row: Row) -> list[tuple[int, bool]]:
     return [(place, label in RIGHT) for place, label in enumerate(row["labels"]) if label != "unsure"]
 
 
-def _figures(rows: Sequence[Row], scores: Mapping[object, Mapping[int, float]]) -> dict[str, object]:
-    firsts, averages, bests, has_right = [], [], [], []
-    right_all, scores_all = [], []
-    for row in rows:
-        counted = judged(row)
-        right = np.array([is_right for _, is_right in counted], dtype=bool)
-        found = np.array([scores.get(row["id"], {}).get(place, 0.0) for place, _ in counted])
-        if not len(right):
-            continue
-        right_all.append(right)
-        scores_all.append(found)
-        bests.append(found.max())
-        has_right.append(right.any())
-        if right.any():
-            firsts.append(right[np.argmax(found)])
-            averages.append(average_precision(right, found))
-    right = np.concatenate(right_all) if right_all else np.empty(0, dtype=bool)
-    found = np.concatenate(scores_all) if scores_all else np.empty(0)
+def _figures(rows: Sequence[Row], scores: Mapping[object, Mapping[int, float]]) -> dict[str, float | None]:
+    told = [(right, found) for row in rows for right, found in [_told(row, scores)] if len(right)]
+    with_right = [(right, found) for right, found in told if right.any()]
+    right = np.concatenate([each for each, _ in told]) if told else np.empty(0, dtype=np.bool_)
+    found = np.concatenate([each for _, each in told]) if told else np.empty(0)
+    best = np.array([each.max() for _, each in told])
     return {
         "posts": len(rows),
-        "posts_with_right": len(firsts),
-        "precision_at_1": float(np.mean(firsts)) if firsts else None,
-        "mean_average_precision": float(np.mean(averages)) if averages else None,
+        "posts_with_right": len(with_right),
+        "precision_at_1": _mean([float(each[np.argmax(values)]) for each, values in with_right]),
+        "mean_average_precision": _mean([average_precision(*pair) or 0.0 for pair in with_right]),
         "average_precision": average_precision(right, found),
-        "abstention_auc": area_under_roc(np.array(has_right, dtype=bool), np.array(bests)),
+        "abstention_auc": area_under_roc(np.array([each.any() for each, _ in told], dtype=np.bool_), best),
         "calibration_error": calibration_error(right, found),
         "brier": brier(right, found),
     }
+
+
+def _told(row: Row, scores: Mapping[object, Mapping[int, float]]) -> tuple[Bools, Floats]:
+    """What is right and what was scored, of the sentences that count; a missing prediction counts as 0."""
+    counted, known = judged(row), scores.get(row["id"], {})
+    right = np.array([is_right for _, is_right in counted], dtype=np.bool_)
+    return right, np.array([known.get(place, 0.0) for place, _ in counted], dtype=np.float64)
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return float(np.mean(values)) if values else None

@@ -13,7 +13,7 @@ def average_precision(right: Bools, scores: Floats) -> float | None:
         return None
     order = np.argsort(-scores, kind="stable")
     hits = np.cumsum(right[order])
-    last = np.append(np.diff(scores[order]) != 0, True)  # noqa: FBT003 - an array's element
+    last = np.append(np.diff(scores[order]) != 0, [True])
     precision = hits[last] / (np.flatnonzero(last) + 1)
     gained = np.diff(hits[last], prepend=0)
     return float((precision * gained).sum() / hits[-1])
@@ -29,7 +29,7 @@ def area_under_roc(right: Bools, scores: Floats) -> float | None:
 
 
 def calibration_error(right: Bools, scores: Floats, bins: int = 10) -> float | None:
-    """Expected calibration error over bins of equal width: mean distance of score and share of right items."""
+    """Expected calibration error: mean distance of score and share of right items, bins of equal width."""
     if not len(right):
         return None
     place = np.minimum((scores * bins).astype(int), bins - 1)

@@ -15,7 +15,7 @@ from linker.matching.page import Encoder, view_page, view_post
 from linker.matching.signals import SIGNS, measure
 
 FOLDS = 10
-RIDGES = (10.0, 30.0, 60.0, 100.0, 200.0)
+RIDGES = (30.0, 60.0, 100.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from linker.matching.traits import is_denial, is_posting
 from linker.records import Compared
 from linker.text import Word
 
-_SHARED = frozenset({"evidence", "cover", "fit", "characters", "evidence_ahead", "fit_ahead"})
+_SHARED = frozenset(
+    {"evidence", "evidence_strong", "cover", "fit", "fit_ahead", "fit_rank", "characters", "characters_ahead"}
+)
 Spans = tuple[tuple[int, int], ...]
 
 

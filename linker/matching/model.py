@@ -65,13 +65,17 @@ class Model:
     data: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file it was trained on."""
 
-    def contributions(self, measured: Mapping[str, Floats]) -> dict[str, Floats]:
-        """Log-odds that each signal adds to each claim; a signal that was not measured adds nothing."""
+    def hold(self, measured: Mapping[str, Floats]) -> dict[str, Floats]:
+        """Signals that the model weighs, within the bounds it knows; what was not measured is left out."""
         return {
-            name: weight.slope * np.clip(np.nan_to_num(measured[name]), weight.low, weight.high)
+            name: np.clip(np.nan_to_num(measured[name]), weight.low, weight.high)
             for name, weight in self.weights.items()
             if name in measured
         }
+
+    def log_odds(self, measured: Mapping[str, Floats]) -> Floats | float:
+        """Log-odds of each claim: the prior plus weight x held value of each signal."""
+        return self.prior + sum(self.weights[name].slope * held for name, held in self.hold(measured).items())
 
     def decide(self, score: float) -> Decision:
         """Turn a probability into what costs least."""

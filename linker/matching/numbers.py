@@ -7,14 +7,23 @@ from typing import NamedTuple
 from linker.text import Word
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_PERCENT = ("%", "percent", "per cent", "prozent", "pourcent", "pour cent", "por ciento", "procent", "persen",
-            "відсот", "процент", "pct")  # fmt: skip
-_SCALES = (
-    ("million", 1e6), ("millon", 1e6), ("milion", 1e6), ("mio", 1e6), ("juta", 1e6), ("мільйон", 1e6), ("миллион", 1e6),
-    ("billion", 1e9), ("milliard", 1e9), ("miliard", 1e9), ("mrd", 1e9), ("мільярд", 1e9), ("миллиард", 1e9),
-    ("thousand", 1e3), ("tausend", 1e3), ("mille", 1e3), ("mil", 1e3), ("tysi", 1e3), ("ribu", 1e3), ("тисяч", 1e3),
-    ("тысяч", 1e3),
+_PERCENT = (
+    "%", "percent", "per cent", "prozent", "pourcent", "pour cent", "por ciento", "procent", "persen",
+    "відсот", "процент", "pct",
 )  # fmt: skip
+_SCALES = {
+    **dict.fromkeys(
+        ("thousand", "tausend", "mille", "mil", "mila", "tysiecy", "ribu", "тисяч", "тысяч"), 1e3
+    ),
+    **dict.fromkeys(
+        ("million", "millions", "millionen", "millones", "milion", "milionow", "mio", "juta"), 1e6
+    ),
+    **dict.fromkeys(("мільйонів", "миллионов", "m", "mln"), 1e6),
+    **dict.fromkeys(
+        ("billion", "billions", "milliarden", "milliards", "miliardow", "mrd", "bn", "miliar"), 1e9
+    ),
+    **dict.fromkeys(("мільярдів", "миллиардов"), 1e9),
+}
 _UNIT_REACH = 24
 
 
@@ -39,7 +48,7 @@ def read_numbers(source: str, words: Sequence[Word]) -> tuple[Number, ...]:
             unit = "%"
         elif place + 1 < len(words) and words[place + 1].start - word.end <= 1:
             unit = words[place + 1].text
-            scale = next((scale for name, scale in _SCALES if unit.startswith(name)), None)
+            scale = _SCALES.get(unit)
             value, unit = (value * scale, "") if scale else (value, unit[:5])
         found.append(Number(value, unit if unit.isalpha() or unit == "%" else "", word.start, word.end))
     return tuple(found)

@@ -16,7 +16,7 @@ FEWEST = 16
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Overlap:
-    """`met[i, j]`: how well claim j holds the post's word i, 0 to 1; `weight[i]`: what that word tells here."""
+    """`met[i, j]`: how well claim j holds the post's word i, 0 to 1; `weight[i]`: what the word tells."""
 
     met: NDArray[np.float32]
     weight: Floats

@@ -25,7 +25,7 @@ _NAME_RARITY = 7.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """One text: for each word its hash, its stem's, its name's sound (0 if it is no name) and rarity (nats)."""
+    """One text: for each word the hashes of itself, its stem and its sound (0 if no name), and its rarity."""
 
     source: str
     words: tuple[Word, ...]
@@ -99,7 +99,7 @@ def bag(texts: Sequence[Prepared]) -> Bag:
         place=place.reshape(-1),
         keys=keys[vocabulary],
         sounds=sounds[vocabulary],
-        mass=np.bincount(owner[first], weights=rarity[first], minlength=count),
+        mass=np.bincount(owner[first], weights=rarity[first], minlength=count).astype(np.float64),
         gram_owner=np.repeat(np.arange(count), [len(text.grams) for text in texts]),
         grams=_join([text.grams for text in texts]).astype(np.int64),
         gram_counts=_join([text.gram_counts for text in texts]),

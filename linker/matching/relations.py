@@ -1,18 +1,22 @@
 """Says how a claim stands to a post: it quotes it, reports it, or disputes it."""
 
-from linker.matching.page import Page, PostView
-from linker.matching.runs import longest_run
+import math
+
+from linker.matching.traits import Traits
 from linker.records import Relation
 
-QUOTED_WORDS = 5
-QUOTED_RARITY = 14.0
-"""Summed rarity (nats) of a run that is hardly met twice by chance."""
+QUOTED_RARITY = 20.0
+"""Summed rarity (nats) of a run of words that two texts do not share by chance; chosen on dev."""
+UNMARKED_RARITY = 30.0
+"""The same where the claim has no quotation marks."""
 
 
-def relation_of(post: PostView, page: Page, index: int) -> Relation:
-    """Tell the relation of the claim at `index` to the post, as if they belonged together."""
-    claim = page.bag.texts[index]
-    at, _, length = longest_run(claim, post.text)
-    if length >= QUOTED_WORDS and float(claim.idf[at : at + length].sum()) >= QUOTED_RARITY:
+def relation_of(claim: Traits, run: float) -> Relation:
+    """Tell a claim's relation to a post, as if they belonged together; `run` is the signal's value.
+
+    Words repeated alike are a quotation even where the sentence goes on to doubt them; the words that show a
+    quotation are the spans of the signal `run`, those that show a denial the spans of `denial`.
+    """
+    if math.expm1(run) >= (QUOTED_RARITY if claim.quotes else UNMARKED_RARITY):
         return "quotes"
-    return "disputes" if page.traits[index].denial else "reports"
+    return "disputes" if claim.denial else "reports"

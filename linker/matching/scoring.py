@@ -1,6 +1,7 @@
 """Scores every claim of an article against a post, and says why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from linker.matching.explain import Explainer
 from linker.matching.model import Model, probability
@@ -10,7 +11,7 @@ from linker.matching.signals import measure
 from linker.records import Article, Claim, Embed, Link, Post, Signal
 
 
-def score_article(
+def score_article(  # noqa: PLR0913, PLR0917 - the six things a score rests on
     article: Article,
     claims: Sequence[Claim],
     post: Post,
@@ -33,33 +34,49 @@ def score_page(
         return ()
     view = view_post(post, embed, encoder)
     measured = measure(view, page)
-    added = {name: values.tolist() for name, values in model.contributions(measured).items()}
-    plain = {name: measured[name].tolist() for name in added}
-    explainer = Explainer(view, page)
-    links = []
-    for index, claim in enumerate(page.claims):
-        signals = tuple(
-            Signal(
-                name=name,
-                value=plain[name][index],
-                compared=explainer.compared(name, index),
-                weight=model.weights[name].slope,
-                contribution=added[name][index],
-            )
-            for name in added
+    scorer = _Scorer(
+        model=model,
+        held={name: values.tolist() for name, values in model.hold(measured).items()},
+        explainer=Explainer(view, page),
+        runs=measured["run"].tolist(),
+    )
+    return tuple(scorer.link(index) for index in range(len(page)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scorer:
+    """Puts together the links of one post; `held` are the signals' values, one list a signal."""
+
+    model: Model
+    held: Mapping[str, Sequence[float]]
+    explainer: Explainer
+    runs: Sequence[float]
+
+    def link(self, index: int) -> Link:
+        post = self.explainer.post
+        signals = tuple(self._signals(index))
+        score = probability(self.model.prior + sum(signal.contribution for signal in signals))
+        return Link(
+            claim=self.explainer.page.claims[index],
+            post=post.post,
+            embed=post.embed,
+            relation=relation_of(self.explainer.page.traits[index], self.runs[index]),
+            prior=self.model.prior,
+            signals=signals,
+            score=score,
+            decision=self.model.decide(score) if post.text.words else "none",
+            model=self.model.version,
         )
-        score = probability(model.prior + sum(signal.contribution for signal in signals))
-        links.append(
-            Link(
-                claim=claim,
-                post=post,
-                embed=embed,
-                relation=relation_of(view, page, index),
-                prior=model.prior,
-                signals=signals,
-                score=score,
-                decision=model.decide(score) if view.text.words else "none",
-                model=model.version,
-            )
-        )
-    return tuple(links)
+
+    def _signals(self, index: int) -> Iterator[Signal]:
+        for name, values in self.held.items():
+            weight = self.model.weights[name].slope
+            # A signal that adds nothing explains nothing, and most are silent for most pairs.
+            if values[index] and weight:
+                yield Signal(
+                    name=name,
+                    value=values[index],
+                    compared=self.explainer.compared(name, index),
+                    weight=weight,
+                    contribution=weight * values[index],
+                )

@@ -23,11 +23,11 @@ SIGNS: dict[str, int] = {
     "author": 1,
     "posting": 0,
     "denial": -1,
-    "negation": 0,
     "fit_ahead": 1,
     "characters_ahead": 1,
     "meaning_ahead": 1,
     "fit_rank": 1,
+    "meaning_rank": 1,
     "fit_near": 1,
 }
 """Which way each signal may push: 1 for a link only, -1 against only, 0 either way."""

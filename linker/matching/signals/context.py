@@ -12,6 +12,8 @@ def measure_context(base: dict[str, Floats]) -> dict[str, Floats]:
     fit = base["fit"]
     out = {f"{name}_ahead": ahead(base[name]) for name in _STANDING if name in base}
     out["fit_rank"] = reciprocal_rank(fit)
+    if "meaning_said" in base:
+        out["meaning_rank"] = reciprocal_rank(base["meaning_said"])
     # Neighbours of a right claim are no links by themselves: they lend weight to what fits already.
     out["fit_near"] = _neighbours(fit) * np.minimum(3 * fit, 1.0)
     return out

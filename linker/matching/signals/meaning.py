@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from linker.matching.page import Page, PostView
+from linker.matching.page import Page, PostView, Vectors
 from linker.matching.prepared import Floats
 
 COMMON = 0.7
@@ -24,6 +24,6 @@ def measure_meaning(post: PostView, page: Page) -> dict[str, Floats]:
     return {"meaning": cosines[:, 1:].max(axis=1), "meaning_said": cosines[:, 0]}
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
-    result: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)  # type: ignore[type-arg]
+def _unit(vectors: Vectors) -> Vectors:
+    result: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     return result

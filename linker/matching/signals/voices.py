@@ -15,9 +15,6 @@ def measure_voices(post: PostView, page: Page) -> dict[str, Floats]:
         "author": np.maximum(named, 2.0 * np.array(speaks, dtype=np.float64)),
         "posting": np.array([bool(each.posting) for each in traits], dtype=np.float64),
         "denial": np.array([min(each.denial, 2) for each in traits], dtype=np.float64),
-        "negation": np.array(
-            [bool(each.negation) != bool(post.traits.negation) for each in traits], dtype=np.float64
-        ),
     }
 
 
