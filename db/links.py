@@ -10,6 +10,7 @@ from db.counts import Counts
 from db.observations import observation_ids
 from db.opening import transaction
 from db.store import embed_key
+from linker.errors import StoreError
 from linker.records import Link, Signal
 
 LINK_COLUMNS = (
@@ -70,8 +71,11 @@ def _saved(db: Database, links: Iterable[Link]) -> list[tuple[int, Counts]]:
 
 
 def _save_link(db: Database, link: Link, post: int | None, observation: int) -> tuple[int, Counts]:
+    claim = _number(db, "claims", "claim_id", link.claim.claim_id)
+    if claim is None:
+        raise StoreError(f"a link to the claim {link.claim.text[:80]!r}: store its article's reading first")
     row = clean_row((
-        _number(db, "claims", "claim_id", link.claim.claim_id), post, observation,
+        claim, post, observation,
         _number(db, "embeds", "key", embed_key(link.embed)) if link.embed else None, link.relation,
         link.decision, link.score, link.prior, link.fidelity, link.fidelity_diff, link.model,
     ))  # fmt: skip

@@ -10,7 +10,7 @@ from itertools import groupby
 from os import SEEK_END
 from pathlib import Path
 
-from db import Database, open_database, transaction
+from db import Database, foreign, open_database, transaction
 from db.authors import Authors
 from db.counts import Counts
 from db.observations import BATCH, store_batch
@@ -77,7 +77,9 @@ def import_files(
     """Store every post and problem of the files; run again after a stop, it goes on where it stopped."""
     importing = _Import(db, now)
     sources: list[Source] = ["-" if path == "-" else Path(path) for path in paths]
-    for batch in _batches(read_archives(sources, progress=progress, skip=importing.reached)):
+    for batch in _batches(
+        read_archives(sources, progress=progress, skip=importing.reached, tables=foreign.rows)
+    ):
         importing.store(batch)
     return importing.finish()
 
@@ -95,6 +97,10 @@ class _Reached(Mapping[tuple[str, str], int]):
             known = fingerprint(path)
             self._found[path] = offsets_reached(self._db, known) if known else {}
         return self._found[path][member]
+
+    def __bool__(self) -> bool:
+        # Nothing is known before the first file is looked up, yet the reader must ask.
+        return True
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return ((path, member) for path, members in self._found.items() for member in members)
