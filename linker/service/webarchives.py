@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from db import pulling
 from linker.config import Archive, Config
-from linker.errors import Blocked, FetchError
+from linker.errors import Blocked, FetchError, Gone
 from linker.records import Page
 from scrapers.fetch import Fetcher, Manner
 from scrapers.wayback import Breaker, Endpoint, Get, Lane, WebArchive
@@ -58,12 +58,12 @@ def with_vanished(
 
 def _from_archives(
     url: str,
-    gone: FetchError,
+    failure: FetchError,
     archives: tuple[WebArchive, ...],
     report: Callable[[str], None],
     db: Database | None,
 ) -> Page:
-    said = [str(gone)]
+    said = [str(failure)]
     for archive in archives:
         try:
             page = archive.article(url, None)
@@ -74,10 +74,11 @@ def _from_archives(
             keep_breaker(archive, db)
         if page is not None and page.captured_at is not None:
             captured = f"{page.captured_at:%Y-%m-%d %H:%M} UTC"
-            report(f"{url}: gone; read from {archive.endpoint.name}, captured {captured}")
+            why = "gone" if isinstance(failure, Gone) else "not to be had live"
+            report(f"{url}: {why}; read from {archive.endpoint.name}, captured {captured}")
             return page
         said.append(f"{archive.endpoint.name}: no capture that can be read")
-    raise type(gone)("; ".join(said)) from gone
+    raise type(failure)("; ".join(said)) from failure
 
 
 def _client(configured: Archive, fetcher: Fetcher, db: Database | None) -> WebArchive:
