@@ -67,6 +67,8 @@ class Article:
     """The news agency whose copy this is (AP, Reuters, AFP, …), if it is one."""
     form: str = "article"
     """article, live blog, paywall stub, gallery, …: what sort of page it was."""
+    times: tuple[tuple[int, datetime], ...] = ()
+    """Of a live blog's posts: number of paragraphs before it, when it was posted."""
     sha256: str = ""
     """Of the bytes it was read from."""
     archive_url: str | None = None

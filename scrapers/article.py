@@ -20,6 +20,7 @@ from scrapers.embeds import (
 )
 from scrapers.forms import form_of, no_article_because
 from scrapers.languages import language_of
+from scrapers.liveblog import is_live_blog, post_times, unite_posts
 from scrapers.markup import MAX_CHARS, parse
 from scrapers.metadata import Metadata, read_metadata
 
@@ -103,6 +104,7 @@ def read_text(page: Page) -> Reading:
 def _read_tree(tree: HtmlElement, page: Page) -> Reading:
     metadata = read_metadata(tree, page)
     url = page.final_url or page.url or metadata.url
+    unite_posts(tree)
     found = take_embeds(tree, url)
     links = linked_posts(tree, url)
     lines = body_lines(tree, [one.token for one in found], metadata.title)
@@ -122,6 +124,8 @@ def _read_tree(tree: HtmlElement, page: Page) -> Reading:
 
 
 def _article(page: Page, metadata: Metadata, paragraphs: tuple[str, ...], tree: HtmlElement) -> Article:
+    times = post_times(tree, metadata, paragraphs, page.fetched_at)
+    live = is_live_blog(metadata, times)
     return Article(
         url=metadata.url,
         title=metadata.title,
@@ -133,7 +137,8 @@ def _article(page: Page, metadata: Metadata, paragraphs: tuple[str, ...], tree: 
         language=metadata.language or language_of(paragraphs),
         section=metadata.section,
         agency=metadata.agency or agency_signed(paragraphs),
-        form=form_of(metadata, paragraphs, tree),
+        form="live blog" if live else form_of(metadata, paragraphs, tree),
+        times=times if live else (),
         sha256=page.sha256,
         archive_url=page.archive_url,
         captured_at=page.captured_at,

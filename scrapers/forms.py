@@ -56,7 +56,7 @@ def _reasons(page: Page, metadata: Metadata, paragraphs: Sequence[str], tree: Ht
     if not _says_article(metadata) and not _reads_as_text(paragraphs):
         yield "it has labels and links but no text; open the article that you mean"
     prose = _prose(paragraphs)
-    if _is_front(metadata.url or page.final_url) and not _one_story(metadata, prose):
+    if _is_home(metadata.url or page.final_url, metadata, tree, prose):
         yield "it is a home page; open one of its articles"
     if _says_article(metadata):
         return
@@ -79,9 +79,7 @@ def _walls(title: str, text: str) -> Iterator[str]:
 
 
 def form_of(metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement) -> str:
-    """What sort of article: `article`, `live blog`, `paywall stub` or `gallery`."""
-    if "liveblogposting" in metadata.types:
-        return "live blog"
+    """What sort of article: `article`, `paywall stub` or `gallery`; `scrapers.liveblog` tells live blogs."""
     if _is_stub(metadata, paragraphs, tree):
         return "paywall stub"
     if _is_gallery(metadata, paragraphs):
@@ -124,9 +122,12 @@ def _is_front(url: str) -> bool:
     )
 
 
-def _one_story(metadata: Metadata, prose: int) -> bool:
-    """Small sites put a story on their root: then the page says so, or is nearly all prose."""
-    return bool(metadata.main) and "website" not in metadata.types and prose > 600
+def _is_home(url: str, metadata: Metadata, tree: HtmlElement, prose: int) -> bool:
+    """A front page leads elsewhere; small sites and tests put a single story there."""
+    if not _is_front(url) or sum(1 for _ in tree.iter("a")) < 10:
+        return False
+    says_story = bool(metadata.main) and "website" not in metadata.types
+    return _teasers(tree) > (12 if says_story else 5) or prose < 600
 
 
 def _is_listing(metadata: Metadata, tree: HtmlElement, prose: int) -> bool:

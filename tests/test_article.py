@@ -213,18 +213,38 @@ def test_the_next_part_of_an_article_is_told_and_a_blogs_next_post_is_not(link, 
     assert reading.next_url == following
 
 
-def test_a_live_blog_keeps_its_posts_in_order():
-    posts = "".join(
-        f'<article class="post"><time datetime="2023-04-20T{hour:02}:00:00Z">{hour}:00</time>'
-        f"<h2>Update {hour}</h2><p>At {hour} o'clock {SENTENCE.lower()}</p></article>"
+def live_posts():
+    return "".join(
+        f'<article class="post"><time datetime="2023-04-20T{hour:02}:00:00+02:00">{hour}:00</time>'
+        f"<h2>What was new at {hour} o'clock</h2><p>At {hour} o'clock {SENTENCE.lower()}</p></article>"
         for hour in range(20, 8, -1)
     )
-    live = article(
-        document(f"<main><h1>Storm live</h1>{posts}</main>", json_ld('{"@type":"LiveBlogPosting"}'))
+
+
+@pytest.mark.parametrize(
+    "head", ["", json_ld('{"@type":"LiveBlogPosting"}')], ids=["by its build", "by its word"]
+)
+def test_a_live_blog_keeps_its_posts_in_order_with_their_times(head):
+    live = article(document(f"<main><h1>Storm live</h1>{live_posts()}</main>", head))
+    hours = [int(text.split()[1]) for text in live.paragraphs if text.startswith("At ")]
+    assert (live.form, hours) == ("live blog", list(range(20, 8, -1)))
+    assert [time.hour for _, time in live.times] == hours
+    for place, time in live.times:
+        assert live.paragraphs[place] == f"What was new at {time.hour} o'clock"
+        assert time.isoformat().endswith("+02:00")
+
+
+def test_a_live_blogs_times_are_read_from_json_ld():
+    updates = ",".join(
+        f'{{"@type":"BlogPosting","headline":"What was new at {hour} o\'clock","datePublished":"2023-04-20T{hour}:00Z"}}'
+        for hour in range(20, 10, -1)
     )
-    hours = [text.split()[1] for text in live.paragraphs if text.startswith("At ")]
-    assert live.form == "live blog"
-    assert hours == [str(hour) for hour in range(20, 8, -1)]
+    head = json_ld(f'{{"@type":"LiveBlogPosting","liveBlogUpdate":[{updates}]}}')
+    live = article(document(f"<main><h1>Storm live</h1>{live_posts()}</main>", head))
+    assert [time.isoformat() for _, time in live.times[:2]] == [
+        "2023-04-20T20:00:00+00:00",
+        "2023-04-20T19:00:00+00:00",
+    ]
 
 
 def test_a_paywall_stub_is_told_as_such():
@@ -282,6 +302,10 @@ def test_a_page_without_an_article_says_what_it_is(body, more, reason):
     problem = why_not(body, **more)
     assert (problem.stage, problem.kind) == ("parse", "no article")
     assert reason in problem.message
+
+
+def test_a_single_story_on_the_root_of_a_site_is_an_article():
+    assert article(document(f"<h1>Storm</h1>{PROSE}"), url="http://127.0.0.1:8000/").title == "Storm"
 
 
 @pytest.mark.parametrize(
