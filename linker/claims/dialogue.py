@@ -1,4 +1,4 @@
-"""Quotations set with dashes instead of marks: `— Так, — сказав він. — Але ні.`"""
+"""Finds quotations that are set with dashes instead of marks (`— Так, — сказав він.`)."""
 
 import re
 
@@ -7,13 +7,13 @@ from linker.claims.quotations import Quotation
 from linker.claims.tokens import tokens
 
 _OPENING = re.compile(r"\s*[—–―-]\s*(?=[^\W\d_]|[¿¡…«\"])")
-# A dash with a space or a stop before it: `— сказав`, `—dijo`; and the one that ends the aside: `—.`, `. —`.
+# A dash after a space or a stop (`— сказав`, `—dijo`), and the one that ends the aside (`—.`, `. —`).
 _DASH = re.compile(r"(?<=[\s,.!?…])[—–―-]\s*(?=[^\W\d_])|(?<=\w)[—–―](?=[.,:;]?\s|$)")
 _AHEAD = 6
 
 
 def spoken(text: str, language: Language) -> list[Quotation]:
-    """What is said in a paragraph that opens with a dash and names its speaker after another; else nothing."""
+    """What is said in a paragraph that opens with a dash and names its speaker after another."""
     opening = _OPENING.match(text)
     if opening is None:
         return []
@@ -21,7 +21,10 @@ def spoken(text: str, language: Language) -> list[Quotation]:
     start, aside = opening.start() + len(opening.group()) - len(opening.group().lstrip()), False
     for dash in _DASH.finditer(text, opening.end()):
         if aside:
-            start, aside = dash.end() if text[dash.end() : dash.end() + 1] not in ".," else dash.end() + 1, False
+            start, aside = (
+                dash.end() if text[dash.end() : dash.end() + 1] not in ".," else dash.end() + 1,
+                False,
+            )
         elif _speaks(text, dash.end(), language):
             found.append(Quotation(start, _trimmed(text, dash.start())))
             aside = True

@@ -1,4 +1,4 @@
-"""Which claims say the same thing twice: repeated and nearly repeated ones become one with several positions."""
+"""Which claims say the same thing twice, word for word or nearly so."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,7 +12,8 @@ from linker.claims.tokens import tokens
 
 _ALIKE = 85.0
 _SHORTEST = 40
-"""Characters; below this only identical texts fold."""
+_LONGEST = 2000
+"""Characters; outside these only identical texts fold."""
 _ANCHORS = 4
 """Longest words of a text; repetitions share two of them."""
 _CROWDED = 8
@@ -40,7 +41,7 @@ def folded(text: str) -> str:
 def _similar(
     index: int, texts: Sequence[str], anchored: dict[tuple[str, str], list[int]], language: Language
 ) -> int:
-    if len(texts[index]) < _SHORTEST:
+    if not _SHORTEST <= len(texts[index]) <= _LONGEST:
         return index
     own = _anchors(texts[index])
     neighbours = sorted({other for pair in own for other in anchored.get(pair, ())})
@@ -68,11 +69,9 @@ def _says_the_same(first: str, second: str, language: Language) -> bool:
 
 
 def _content(text: str) -> list[tuple[str, bool]]:
-    """Words, folded and without possessive endings, each with whether it was written with a capital or digit."""
+    """Words, folded and without possessive endings, and whether each has a capital or a digit."""
     return [
-        (_bare(token.lower), not token.text[0].islower())
-        for token in tokens(text)
-        if token.text[0].isalnum()
+        (_bare(token.lower), not token.text[0].islower()) for token in tokens(text) if token.text[0].isalnum()
     ]
 
 
@@ -88,7 +87,9 @@ def _harmless(gone: list[tuple[str, bool]], come: list[tuple[str, bool]], langua
     if any(marked or word in language.negations or word[0].isdigit() for word, marked in changed):
         return _joined(gone) == _joined(come)
     if gone and come:
-        return all(word in language.common or word in language.that for word, _ in changed) or _joined(gone) == _joined(come)
+        return all(word in language.common or word in language.that for word, _ in changed) or _joined(
+            gone
+        ) == _joined(come)
     return len(changed) <= 2
 
 

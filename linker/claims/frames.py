@@ -1,4 +1,4 @@
-"""Where a sentence says who speaks: verbs of speech with their subjects, `according to`, names beside quotations."""
+"""Where a sentence says who speaks: verbs of speech, `according to`, names beside quotations."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from linker.claims.tokens import QUOTED, Token
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 _AFTER_QUOTATION = frozenset({QUOTED, *_DASHES})
 _JOINS = frozenset({"and", "but"})
+_LONGEST_SENTENCE = 600
+"""Tokens outside quotations; what goes beyond is no sentence, and is not searched for speakers."""
 _NEAR = 14
 """Tokens between a verb and the quotation it introduces or follows."""
 
@@ -40,7 +42,7 @@ def frames(words: Sequence[Token], language: Language) -> list[Frame]:
 
 
 def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
-    for place, word in enumerate(words):
+    for place, word in enumerate(words[:_LONGEST_SENTENCE]):
         verb, clitic = _split_clitic(word, language) if language.clitics else (word.lower, None)
         if verb not in language.verbs or _no_verb(words, place, language):
             continue
@@ -57,7 +59,7 @@ def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
 
 
 def _reports(words: Sequence[Token], place: int, subject: Subject | None, language: Language) -> bool:
-    """Whether a form that may be a noun is a verb here: a person or a pronoun before it, or `that` after it."""
+    """Whether a form that may be a noun is a verb here: a person before it, or `that` after it."""
     following = words[place + 1].lower if place + 1 < len(words) else ""
     return following in language.that or (subject is not None and subject.sort != "role")
 
@@ -128,8 +130,10 @@ def _before(words: Sequence[Token], place: int, language: Language) -> str:
 
 
 def _beside(words: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a verb introduces a quotation (said: “…”, said, “…”, said “…”) or follows one (“…,” he said)."""
-    after = next((at for at in range(place + 1, min(len(words), place + _NEAR)) if words[at].text == QUOTED), None)
+    """Whether a verb introduces a quotation (said: “…”, said “…”) or follows one (“…,” he said)."""
+    after = next(
+        (at for at in range(place + 1, min(len(words), place + _NEAR)) if words[at].text == QUOTED), None
+    )
     if after is not None and (after == place + 1 or words[after - 1].text in {",", ":"}):
         return True
     for before in range(place - 1, max(-1, place - _NEAR), -1):
@@ -180,12 +184,20 @@ def _beside_marks(words: Sequence[Token], language: Language) -> Iterator[Frame]
             continue
         following = list(words[place + 1 : place + 8])
         if len(following) > 1 and following[0].text in _DASHES and is_capital(following[1]):
-            end = next((at for at, token in enumerate(following) if at and token.text in ",.()"), len(following))
+            end = next(
+                (at for at, token in enumerate(following) if at and token.text in ",.()"), len(following)
+            )
             name = personal(following[1:end], language)
-            if name and all(is_capital(token) or token.lower in language.particles for token in following[1:end]):
-                yield Frame(Subject("person", " ".join(name), tuple(name)), place, beside=True, rank=2, speech=True)
+            if name and all(
+                is_capital(token) or token.lower in language.particles for token in following[1:end]
+            ):
+                yield Frame(
+                    Subject("person", " ".join(name), tuple(name)), place, beside=True, rank=2, speech=True
+                )
         if place > 1 and words[place - 1].text == ":" and place <= 8:
             before = words[: place - 1]
             name = personal(before, language)
             if name and all(is_capital(token) for token in before):
-                yield Frame(Subject("person", " ".join(name), tuple(name)), place, beside=True, rank=2, speech=True)
+                yield Frame(
+                    Subject("person", " ".join(name), tuple(name)), place, beside=True, rank=2, speech=True
+                )

@@ -8,8 +8,12 @@ from linker.claims.languages import DEFAULT, Language, languages
 # Longer paragraphs are text, whatever they begin with.
 _LONGEST = 320
 _LEAD = re.compile(r"[\W_]*")
-_BARE_LINK = re.compile(r"\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+)(?:\s+(?:https?://\S+|[@#]\w+))*\W*")
-_CLOCK = re.compile(r"\W*\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?|h|uhr|gmt|utc|est|edt|bst|cet)?\W*", re.IGNORECASE)
+_BARE_LINK = re.compile(
+    r"\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+)(?:\s+(?:https?://\S+|[@#]\w+))*\W*"
+)
+_CLOCK = re.compile(
+    r"\W*\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?|h|uhr|gmt|utc|est|edt|bst|cet)?\W*", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 # A label such as "SEE ALSO:" or "Related:": a few words, a colon, nothing after.
 _LABEL = re.compile(r"\W*[^\W\d_][^.!?:\"“„«]{0,30}:\W*")
@@ -17,10 +21,10 @@ _LABEL = re.compile(r"\W*[^\W\d_][^.!?:\"“„«]{0,30}:\W*")
 
 def is_furniture(text: str, language: Language) -> bool:
     """Whether a paragraph is furniture, by its own words alone."""
+    if len(text) > _LONGEST:
+        return not _LETTERS.search(text)
     if not _LETTERS.search(text) or _CLOCK.fullmatch(text) or _BARE_LINK.fullmatch(text):
         return True
-    if len(text) > _LONGEST:
-        return False
     lead = _LEAD.match(text)
     begins, holds = _patterns(language.code)
     return (

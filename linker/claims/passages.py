@@ -36,7 +36,7 @@ class Passage:
 
 
 def passages_of(
-    paragraphs: Sequence[tuple[int, str]], words: Sequence[Sequence[Token]], language: Language
+    paragraphs: Sequence[tuple[int, str]], words: Sequence[list[Token]], language: Language
 ) -> list[Passage]:
     """Cut paragraphs (index in the article, text), with their tokens, into passages in reading order."""
     found: list[Passage] = []
@@ -61,7 +61,7 @@ def _quotations(text: str, following: str, language: Language, *, left_open: boo
 def _passages(  # noqa: PLR0913 - a paragraph in all its readings
     index: int,
     text: str,
-    words: Sequence[Token],
+    words: list[Token],
     held: list[Quotation],
     language: Language,
     *,
@@ -85,7 +85,7 @@ def _with_attributions(
     text: str,
     spans: list[tuple[int, int]],
     held: list[Quotation],
-    words: Sequence[Token],
+    words: list[Token],
     language: Language,
 ) -> list[tuple[int, int]]:
     """Join a sentence that only says who speaks to the quotation before it."""
@@ -100,7 +100,7 @@ def _with_attributions(
 
 
 def _attributes(
-    text: str, quotation_end: int, span: tuple[int, int], tokens: Sequence[Token], language: Language
+    text: str, quotation_end: int, span: tuple[int, int], tokens: list[Token], language: Language
 ) -> bool:
     start, end = span
     if text[start] in _DASHES:
@@ -121,4 +121,6 @@ def speaks(word: Token, language: Language) -> bool:
 
 def _reports(words: list[Token], verb: int, language: Language) -> bool:
     following = words[verb + 1 : verb + 2]
-    return bool(following) and (following[0].lower in language.that or following[0].lower in language.pronouns)
+    return bool(following) and (
+        following[0].lower in language.that or following[0].lower in language.pronouns
+    )

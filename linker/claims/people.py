@@ -34,7 +34,9 @@ def is_possessive(token: Token) -> bool:
 
 def is_title(word: str, language: Language) -> bool:
     """Whether a word in lower case goes before names: chancellor, Außenministerin."""
-    return word in language.titles or word in language.roles or word.endswith(language.title_endings or ("\0",))
+    return (
+        word in language.titles or word in language.roles or word.endswith(language.title_endings or ("\0",))
+    )
 
 
 def name_runs(words: Sequence[Token], language: Language) -> Iterator[tuple[int, int]]:
@@ -87,7 +89,11 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
     while start < len(words) and lowers[start] in language.particles and not words[start][0].isupper():
         start += 1
     name = words[start:]
-    if not name or len(name) > _LONGEST_NAME or any(word in language.organisations for word in lowers[start:]):
+    if (
+        not name
+        or len(name) > _LONGEST_NAME
+        or any(word in language.organisations for word in lowers[start:])
+    ):
         return []
     return name if any(_PLAIN.fullmatch(word) for word in name) else []
 
@@ -132,7 +138,7 @@ class People:
                 self._note_gender(words[max(0, start - 1) : end], name)
 
     def _read_title(self, words: Sequence[Token]) -> None:
-        """Headlines set every word with a capital: only a word before a name that the body leaves bare counts."""
+        """Only a word before a name that the body leaves bare: headlines set every word with a capital."""
         known = {name.split()[-1] for name in self._full}
         for first, last in pairwise(words):
             surname = bare(last.text)
@@ -159,7 +165,13 @@ class People:
             return self._same_person(list(name))
         name = name[-1:]
         forms = self._forms(name[0])
-        surnames = Counter({form: count for form, count in forms.items() if _agrees(form.split()[-1], name[0], self.language)})
+        surnames = Counter(
+            {
+                form: count
+                for form, count in forms.items()
+                if _agrees(form.split()[-1], name[0], self.language)
+            }
+        )
         ranked = _merged(surnames or forms)
         if not ranked:
             return name[0]
@@ -185,7 +197,7 @@ class People:
 
     def gender_of(self, name: str) -> Gender | None:
         """The gender that titles told of a person, if any."""
-        return self.gender.get(name) or self.gender.get(name.split()[-1])
+        return self.gender.get(name) or self.gender.get(name.rsplit(maxsplit=1)[-1])
 
 
 def _merged(forms: Counter[str]) -> list[tuple[str, int]]:

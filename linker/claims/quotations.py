@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 
 class Quotation(NamedTuple):
-    """Span of an outermost quotation with its marks; not `closed` where it runs on into the next paragraph."""
+    """Span of an outermost quotation with its marks; not `closed` where the next paragraph goes on."""
 
     start: int
     end: int
@@ -57,8 +56,8 @@ _MARKS_AHEAD = 400
 def quotations(text: str, *, runs_on: bool = False) -> list[Quotation]:
     """Outermost quotations in reading order; marks without a partner are left alone.
 
-    A quotation that opens the paragraph and never closes runs to its end (`closed` False), as does any with
-    `runs_on`: the next paragraph opens with a mark, as quotations over several paragraphs do.
+    With `runs_on` (the next paragraph opens or closes one, as quotations over several paragraphs do) the
+    last mark without a partner runs to the paragraph's end, `closed` False.
     """
     marks = list(_marks(text))
     found: list[Quotation] = []
@@ -69,7 +68,7 @@ def quotations(text: str, *, runs_on: bool = False) -> list[Quotation]:
         if partner is not None:
             found.append(Quotation(mark.start, marks[partner].end))
             index = partner
-        elif mark.opens and _runs_to_end(text, mark, marks, index, runs_on=runs_on):
+        elif runs_on and mark.opens and _is_last_of_its_kind(marks, index):
             found.append(Quotation(mark.start, len(text.rstrip()), closed=False))
             break
         index += 1
@@ -92,7 +91,7 @@ def _marks(text: str) -> Iterator[_Mark]:
         yield _Mark(mark, start, end, *_roles(mark, before, after))
 
 
-def _roles(mark: str, before: str, after: str) -> tuple[bool, bool]:
+def _roles(mark: str, before: str, after: str) -> tuple[bool, bool]:  # noqa: PLR0911 - a table of marks
     """Whether a mark can open and whether it can close, by its shape and its neighbours."""
     starts = before.isspace() or before in _OPENS_AFTER
     ends = after.isspace() or after in _CLOSES_BEFORE
@@ -102,7 +101,9 @@ def _roles(mark: str, before: str, after: str) -> tuple[bool, bool]:
         return True, False
     if mark in {"'", "‘", "’", "‛"}:  # the apostrophe of "workers' party" closes nothing
         owner = before in "sS" and after == " "
-        return starts and after.isalnum() and mark != "’", ends and not (owner or before.isspace() or before in "([{")
+        return starts and after.isalnum() and mark != "’", ends and not (
+            owner or before.isspace() or before in "([{"
+        )
     if mark in "«‹":  # French sets spaces inside; »German« points the other way
         return starts or not ends, not starts and ends
     if mark in "»›":
@@ -117,7 +118,8 @@ def _roles(mark: str, before: str, after: str) -> tuple[bool, bool]:
 def _partner(marks: list[_Mark], index: int) -> int | None:
     opening = marks[index]
     closing, depth = _CLOSING[opening.text], 0
-    for place, mark in enumerate(islice(marks, index + 1, index + 1 + _MARKS_AHEAD), index + 1):
+    for place in range(index + 1, min(len(marks), index + 1 + _MARKS_AHEAD)):
+        mark = marks[place]
         if mark.text == opening.text and mark.opens and not mark.closes:
             if opening.text in {'"', "''"}:  # straight marks do not nest: the first was never closed
                 return None
@@ -129,12 +131,9 @@ def _partner(marks: list[_Mark], index: int) -> int | None:
     return None
 
 
-def _runs_to_end(text: str, mark: _Mark, marks: list[_Mark], index: int, *, runs_on: bool) -> bool:
-    if mark.text in _SINGLE and not runs_on:
-        return False
-    del text
-    later = any(other.opens and other.text == mark.text for other in islice(marks, index + 1, index + 50))
-    return runs_on and not later
+def _is_last_of_its_kind(marks: list[_Mark], index: int) -> bool:
+    mark = marks[index]
+    return not any(other.opens and other.text == mark.text for other in marks[index + 1 : index + 50])
 
 
 def _at_start(text: str, mark: _Mark) -> bool:

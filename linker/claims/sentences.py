@@ -9,11 +9,11 @@ from linker.claims.quotations import Quotation
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # What may follow a sentence and still belongs to it: links, media links, hashtags, closing marks.
-_TAIL = re.compile(r"(?:(?:https?://|pic\.twitter\.com/|t\.co/)\S+|[#@]\w+|[\W_]+)*\s*", re.IGNORECASE)
+_TAIL = re.compile(r"(?:(?:https?://|pic\.twitter\.com/|t\.co/)\S++|[#@]\w++|[\W_])*+", re.IGNORECASE)
 _OPENING = "([{\"'“‘«„"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}$")
-# A full stop after a plain word and before a capital, which sentencex takes for an abbreviation: "no. Prices".
-_PLAIN_STOP = re.compile(r"(?<=[\s(])([a-zа-яіїєґ]{2,})([.!?…]+[\"'”’»)]*\s+)(?=[\"'“‘«„(]*[^\W\d_])")
+# A stop after a plain word and before a capital, which sentencex takes for an abbreviation: "no. Prices".
+_PLAIN_STOP = re.compile(r"(?<=[\s(])([a-zа-яіїєґ]{2,}+)[.!?…]++[\"'”’»)]*+\s++(?=[\"'“‘«„(]*+[^\W\d_])")
 _ENDS = frozenset(".!?…。！？")
 _LETTERED = re.compile(r"[^\W_]")
 
@@ -62,7 +62,13 @@ def _abbreviated(text: str, start: int, end: int, language: Language) -> bool:
         # "P.M. Keir" goes on; "in the U.S. The" and "at 5 p.m. The" end, for a common word follows.
         following = re.match(r"[\"“'‘]?([^\W\d_]+)", text[end : end + 40])
         return following is not None and following[1].lower() not in language.common
-    return word.lower() in language.abbreviations and text[end : end + 1] not in "\"“«„" and not _common(text, end, language)
+    if word.lower() in language.numbered:
+        return text[end : end + 1].isdigit()
+    return (
+        word.lower() in language.abbreviations
+        and text[end : end + 1] not in '"“«„'
+        and not _common(text, end, language)
+    )
 
 
 def _common(text: str, place: int, language: Language) -> bool:
@@ -93,7 +99,11 @@ def _after_quotations(text: str, quotations: list[Quotation]) -> set[int]:
         if not closed or end < 2 or not following or following == text[end : end + 3]:
             continue
         before = text[end - 2] if text[end - 2 : end] != "''" else text[end - 3]
-        if before in _ENDS and (following[0].isupper() or not following[0].isalnum()) and following[0] not in "—–-―,;:)(":
+        if (
+            before in _ENDS
+            and (following[0].isupper() or not following[0].isalnum())
+            and following[0] not in "—–-―,;:)("
+        ):
             ends.add(end)
     return ends
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from linker.claims.frames import Frame, frames
-from linker.claims.languages import Language
+from linker.claims.languages import Gender, Language
 from linker.claims.passages import Passage
-from linker.claims.people import People
+from linker.claims.people import People, name_runs, personal
 from linker.claims.subjects import main_subject
 from linker.claims.tokens import QUOTED
 from linker.records import Kind
@@ -45,6 +45,7 @@ class _Reader:
         self.people = people
         self.language = language
         self.recent: list[_Focus] = []
+        self.window: list[Passage] = []
         self.unread: list[tuple[Passage, str | None, bool]] = []
         self.last: tuple[Passage, Said] | None = None
         self.introduced: str | None = None
@@ -71,18 +72,34 @@ class _Reader:
             return subject.text
         return self._recent(subject.gender, passage)
 
-    def _recent(self, gender: str | None, passage: Passage) -> str | None:
+    def _recent(self, gender: Gender | None, passage: Passage) -> str | None:
         """The last fitting person, or organisation, that was spoken of."""
         self._catch_up()
-        for focus in reversed(self.recent):
-            if passage.paragraph - focus.paragraph > _REMEMBERED_PARAGRAPHS:
-                return None
-            if gender in {"n", "p"}:
-                near = passage.paragraph - focus.paragraph <= 1
-                return focus.name if near and not focus.person else None
-            known = self.people.gender_of(focus.name)
-            if focus.person and (known is None or gender is None or known == gender):
-                return focus.name
+        near = [
+            focus for focus in self.recent if passage.paragraph - focus.paragraph <= _REMEMBERED_PARAGRAPHS
+        ]
+        if gender in {"n", "p"}:
+            last = near[-1] if near else None
+            close = last is not None and passage.paragraph - last.paragraph <= 1 and not last.person
+            return last.name if last is not None and close else None
+        persons = (focus.name for focus in reversed(near) if focus.person)
+        fitting = (name for name in persons if self._fits(name, gender))
+        return next(fitting, None) or self._mentioned(gender)
+
+    def _fits(self, name: str, gender: Gender | None) -> bool:
+        known = self.people.gender_of(name)
+        return known is None or gender is None or known == gender
+
+    def _mentioned(self, gender: Gender | None) -> str | None:
+        """The last person named anywhere in the passages before, of whom the article tells that gender."""
+        for passage in reversed(self.window):
+            words = passage.outline
+            names = [
+                personal(words[start:end], self.language) for start, end in name_runs(words, self.language)
+            ]
+            for name in reversed(names):
+                if name and gender is not None and self.people.gender_of(" ".join(name)) == gender:
+                    return self.people.full(name)
         return None
 
     def _from_context(self, passage: Passage) -> str | None:
@@ -112,6 +129,7 @@ class _Reader:
                 self.recent.append(_Focus(named, passage.paragraph, person=True))
             if speaker is not None:
                 self.recent.append(_Focus(speaker, passage.paragraph, person))
+        self.window = [passage for passage, _, _ in self.unread] or self.window
         self.unread.clear()
         del self.recent[:-_REMEMBERED]
 
@@ -159,7 +177,10 @@ def _is_quotation(passage: Passage, frame: Frame | None, language: Language) -> 
 def _mostly(passage: Passage, frame: Frame | None, language: Language) -> bool:
     """Whether a quotation of several words makes up most of what is claimed, the attribution left out."""
     longest = max(passage.quotations, key=lambda one: one.end - one.start)
-    if len(passage.text[longest.start - passage.start : longest.end - passage.start].split()) < _FRAGMENT_WORDS:
+    if (
+        len(passage.text[longest.start - passage.start : longest.end - passage.start].split())
+        < _FRAGMENT_WORDS
+    ):
         return False
     verbs = [word for word in passage.outline if word.lower in language.verbs]
     starts = max((word.end for word in verbs if word.end <= longest.start), default=passage.start)
@@ -170,7 +191,7 @@ def _mostly(passage: Passage, frame: Frame | None, language: Language) -> bool:
 
 
 def _whole(passage: Passage, frame: Frame | None) -> bool:
-    """Whether a quotation stands as a sentence of its own: at the start, or after a comma or colon and the verb."""
+    """Whether a quotation is a sentence of its own: at the start, or after a comma, a colon or the verb."""
     words = passage.outline
     first = next(place for place, word in enumerate(words) if word.text == QUOTED)
     if first and words[first - 1].text == ":" and _capital(passage):

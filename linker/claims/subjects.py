@@ -8,7 +8,9 @@ from linker.claims.languages import Gender, Language
 from linker.claims.people import is_capital, is_possessive, name_runs, personal
 from linker.claims.tokens import QUOTED, Token
 
-_STOPS = frozenset({",", ";", ":", "—", "–", "―", "(", ")", QUOTED, '"', "“", "”", "…", "!", "?", "[", "]", "«", "»", "--"})
+_STOPS = frozenset(
+    {",", ";", ":", "—", "–", "―", "(", ")", QUOTED, '"', "“", "”", "…", "!", "?", "[", "]", "«", "»", "--"}
+)
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 _REACH = 28
 _LONGEST_ROLE = 12
@@ -56,7 +58,9 @@ def _antecedent(words: Sequence[Token], end: int, language: Language) -> Subject
     if named is not None:
         return named
     phrase = _phrase_before(words, end - 1, language)
-    start = next((place for place in range(len(phrase) - 1, -1, -1) if phrase[place].lower in language.articles), None)
+    start = next(
+        (place for place in range(len(phrase) - 1, -1, -1) if phrase[place].lower in language.articles), None
+    )
     if start is None or len(phrase) - start > _LONGEST_ANTECEDENT:
         return head(phrase, language, left=True) if len(phrase) <= _LONGEST_ANTECEDENT else None
     return head(phrase[start:], language, left=True)
@@ -100,7 +104,9 @@ def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
     if phrase[0].lower in language.pronouns:
         return _pronoun(phrase[0], language)
     if phrase[0].lower in language.articles:
-        role = next((place for place, word in enumerate(phrase[:_OPENING_ROLE]) if word.lower in language.roles), None)
+        role = next(
+            (place for place, word in enumerate(phrase[:_OPENING_ROLE]) if word.lower in language.roles), None
+        )
         return Subject("role", _written(phrase[: role + 1])) if role else None
     for first, last in name_runs(phrase[:_OPENING_WORDS], language):
         run = phrase[first:last]
@@ -143,7 +149,9 @@ def _written(phrase: Sequence[Token]) -> str:
 
 
 def _between(token: Token, language: Language) -> bool:
-    return token.lower in language.between or (len(token.lower) > 4 and token.lower.endswith("ly") and language.code == "en")
+    return token.lower in language.between or (
+        len(token.lower) > 4 and token.lower.endswith("ly") and language.code == "en"
+    )
 
 
 def _phrase_before(words: Sequence[Token], last: int, language: Language) -> list[Token]:
@@ -190,7 +198,12 @@ def _before_apposition(words: Sequence[Token], comma: int, language: Language) -
     if len(phrases) < 2:
         return None
     inner = head(phrases[0], language, left=True)
-    if inner is not None and inner.sort == "person" and len(inner.name) > 1 and len(phrases[0]) <= len(inner.name) + 3:
+    if (
+        inner is not None
+        and inner.sort == "person"
+        and len(inner.name) > 1
+        and len(phrases[0]) <= len(inner.name) + 3
+    ):
         return inner
     heads = [head(_unbracketed(phrase), language, left=True) for phrase in phrases[1:]]
     known = [found for found in heads if found is not None]
@@ -209,7 +222,7 @@ def _unbracketed(phrase: list[Token]) -> list[Token]:
 
 
 def _named_after(words: Sequence[Token], comma: int, language: Language) -> Subject | None:
-    """said the foreign minister, Jean-Marc Ayrault."""
+    """Said the foreign minister, Jean-Marc Ayrault."""
     if comma >= len(words) or words[comma].text != ",":
         return None
     phrase = _phrase_after(words, comma + 1, language)

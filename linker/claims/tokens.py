@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,9 +21,7 @@ QUOTED = "“”"
 
 _START = attrgetter("start")
 # Initials keep their stop ("J.", "G.K."), words their inner apostrophes, hyphens and stops ("Jean-Marc").
-_TOKEN = re.compile(
-    r"\w+(?:['’.\-‐‑]\w+)*(?:(?:(?<=[\s.(\[“\"—-][^\W\d_])|(?<=^[^\W\d_]))\.)?|--+|[^\w\s]"
-)
+_TOKEN = re.compile(r"\w+(?:['’.\-‐‑]\w+)*(?:(?:(?<=[\s.(\[“\"—-][^\W\d_])|(?<=^[^\W\d_]))\.)?|--+|[^\w\s]")
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -32,7 +30,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return [Token(word := match[0], word.lower(), match.start(), match.end()) for match in found]
 
 
-def outline(words: Sequence[Token], start: int, end: int, quotations: Iterable[tuple[int, int]]) -> list[Token]:
+def outline(words: list[Token], start: int, end: int, quotations: Iterable[tuple[int, int]]) -> list[Token]:
     """The paragraph's tokens from `start` to `end`, each quotation (spans in reading order) as one token."""
     result: list[Token] = []
     place = start
@@ -43,5 +41,5 @@ def outline(words: Sequence[Token], start: int, end: int, quotations: Iterable[t
     return result + _between(words, place, end)
 
 
-def _between(words: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+def _between(words: list[Token], start: int, end: int) -> list[Token]:
     return words[bisect_left(words, start, key=_START) : bisect_left(words, end, key=_START)]

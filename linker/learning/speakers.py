@@ -12,7 +12,32 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _HALF = 0.5
 # Capitals that make no name: pronouns and articles at the start of a sentence.
-_NO_NAMES = frozenset("he she it they we i you his her their its who which that one the a an my our this said".split())
+_NO_NAMES = frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "their",
+        "its",
+        "who",
+        "which",
+        "that",
+        "one",
+        "the",
+        "a",
+        "an",
+        "my",
+        "our",
+        "this",
+        "said",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +132,8 @@ def _overlap(claim: Claim, start: int, end: int, offsets: list[int]) -> int:
     return max(
         0,
         *(
-            min(end, offsets[place.paragraph] + place.end) - max(start, offsets[place.paragraph] + place.start)
+            min(end, offsets[place.paragraph] + place.end)
+            - max(start, offsets[place.paragraph] + place.start)
             for place in claim.positions
         ),
     )

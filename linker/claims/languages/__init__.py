@@ -82,6 +82,8 @@ class Language:
     """Words that make a capitalised run an organisation: Party, Court."""
     abbreviations: frozenset[str] = frozenset()
     """Without the stop; a sentence does not end at them."""
+    numbered: frozenset[str] = frozenset()
+    """Abbreviations before a number only, plain words elsewhere: No. 10."""
     negations: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     """The, a: they open a noun phrase."""

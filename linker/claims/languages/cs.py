@@ -18,8 +18,12 @@ LANGUAGE = Language(
         informovala potvrdil potvrdila varoval varovala myslí
     """),
     reporting=words("obvinil obvinila nazval nazvala doufá očekává"),
-    feminine=words("řekla uvedla dodala prohlásila oznámila sdělila vysvětlila napsala popsala poznamenala přiznala tvrdila upozornila zdůraznila připomněla odpověděla ujistila zopakovala uzavřela konstatovala podotkla doplnila informovala potvrdila"),
-    masculine=words("řekl uvedl dodal prohlásil oznámil sdělil vysvětlil napsal popsal poznamenal přiznal tvrdil upozornil zdůraznil připomněl odpověděl ujistil zopakoval uzavřel konstatoval podotkl doplnil informoval potvrdil"),
+    feminine=words(
+        "řekla uvedla dodala prohlásila oznámila sdělila vysvětlila napsala popsala poznamenala přiznala tvrdila upozornila zdůraznila připomněla odpověděla ujistila zopakovala uzavřela konstatovala podotkla doplnila informovala potvrdila"
+    ),
+    masculine=words(
+        "řekl uvedl dodal prohlásil oznámil sdělil vysvětlil napsal popsal poznamenal přiznal tvrdil upozornil zdůraznil připomněl odpověděl ujistil zopakoval uzavřel konstatoval podotkl doplnil informoval potvrdil"
+    ),
     according=phrases("""
         podle
         dle
@@ -30,7 +34,9 @@ LANGUAGE = Language(
     pronouns={"on": "m", "ona": "f", "oni": "p"},
     mute=words("já my ty vy"),
     prepositions=words("v ve z ze na do od o u po při za před pod nad přes pro bez během mezi"),
-    between=words("také ještě později pak už se si mu jí jim pondělí úterý středu čtvrtek pátek sobotu neděli dnes včera"),
+    between=words(
+        "také ještě později pak už se si mu jí jim pondělí úterý středu čtvrtek pátek sobotu neděli dnes včera"
+    ),
     titles=words("""
         pan paní prezident prezidentka premiér premiérka ministr ministryně poslanec poslankyně senátor senátorka starosta
         starostka hejtman hejtmanka primátor mluvčí hasičů policie předseda předsedkyně ředitel ředitelka šéf šéfka
@@ -38,11 +44,17 @@ LANGUAGE = Language(
         papež král královna
     """),
     honorifics={"pan": "m", "paní": "f", "poslankyně": "f", "ministryně": "f", "ředitelka": "f"},
-    roles=words("policie vláda ministerstvo armáda zdroj mluvčí firma odbory strana odborníci vědci svědci úřady soud kreml komise zpráva studie průzkum obyvatelé hasiči"),
+    roles=words(
+        "policie vláda ministerstvo armáda zdroj mluvčí firma odbory strana odborníci vědci svědci úřady soud kreml komise zpráva studie průzkum obyvatelé hasiči"
+    ),
     particles=words("de van von z ze"),
     not_names=words("pondělí úterý středa čtvrtek pátek sobota neděle"),
-    organisations=words("strana soud univerzita ministerstvo sněmovna senát banka rada komise unie čtk nato eu osn reuters"),
-    abbreviations=words("dr prof mgr ing doc p s č např tzv tj mj apod atd atp r st tis mil mld kč ul nám hod"),
+    organisations=words(
+        "strana soud univerzita ministerstvo sněmovna senát banka rada komise unie čtk nato eu osn reuters"
+    ),
+    abbreviations=words(
+        "dr prof mgr ing doc p s č např tzv tj mj apod atd atp r st tis mil mld kč ul nám hod"
+    ),
     negations=words("ne nikdy nic bez žádný žádná ani není nebude"),
     articles=words("ten ta to ti ty jeho její jejich několik"),
     furniture=(

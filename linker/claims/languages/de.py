@@ -155,7 +155,7 @@ LANGUAGE = Language(
         r"(?:anzeige|werbung)\b.{0,40}$",
         r"(?:hier|jetzt) (?:klicken|anmelden|abonnieren|bestellen|lesen|geht)\b.{0,120}$",
         r"(?:newsletter|abonnieren|melden sie sich)\b.{0,160}$",
-        r"(?:von|text|autor|autorin)\s?:? (?:(?-i:[A-ZÄÖÜ])[\w.-]+ ?){2,4}$",
+        r"(?:von|text|autor|autorin)\s?:? (?:(?-i:[A-ZÄÖÜ])[\w.-]++ ?){2,4}$",
         r"(?:folgen|teilen) (?:sie|auf)\b.{0,100}$",
         r"(?:das könnte sie|auch interessant|empfohlen)\b.{0,120}$",
         r"(?:mit material|dieser (?:artikel|text|beitrag) (?:erschien|ist|wurde))\b.{0,160}$",

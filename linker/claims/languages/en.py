@@ -146,7 +146,7 @@ LANGUAGE = Language(
         organizers organisers investigators regulators firm bank document documents letter website network
         newspaper article editorial author authors clip ad film book secretary senator governor mayor chairman
         director founder teacher teachers student students parents family worker workers firefighters
-        businessman businesswoman billionaire host announcer conference administration team board
+        businessman businesswoman billionaire host announcer conference administration team board office
         institute foundation center centre university
     """),
     particles=words("de van der von den la le du da di del bin bint al el ibn ben ter ten dos das"),
@@ -172,10 +172,11 @@ LANGUAGE = Language(
         mr mrs ms dr prof sen sens rep reps gov gen lt col sgt capt cmdr adm maj hon rev st jr sr vs v etc
         inc ltd co corp dept est approx jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri
         sat sun fla calif ala ariz ark colo conn del ga ill ind kan ky la md mass mich minn miss mo mont neb
-        nev okla ore pa tenn tex va vt wash wis wyo tenn a.m p.m u.s u.k u.n e.u e.g i.e p fig al ave blvd
-        supt det insp pres assn bros ph.d d.c no nos op pp ed eds vol
+        nev okla ore pa tenn tex va vt wash wis wyo tenn a.m p.m u.s u.k u.n e.u e.g i.e al ave blvd
+        supt det insp pres assn bros ph.d d.c op ed eds
     """),
     subject_first=True,
+    numbered=words("no nos p pp fig art vol ch sec"),
     negations=words("""
         not no never nor none nothing without cannot can't won't don't doesn't didn't isn't aren't wasn't
         weren't hasn't haven't hadn't wouldn't couldn't shouldn't neither n't denied denies refused unlikely
@@ -204,7 +205,7 @@ LANGUAGE = Language(
         r"this (?:article|story|report|post|piece) (?:was|is|has been) (?:originally|first|written|produced|published|updated|corrected|republished|adapted|part|supported)\b",
         r"(?:additional )?(?:reporting|writing|editing) by\b",
         r"(?:the )?associated press (?:writers?|reporters?|journalists?|contributed)\b",
-        r"(?:by|written by|words by) (?:(?-i:[A-Z])[\w.'’-]+ ?){1,4}(?:(?:,|and|\||for) .{0,60})?$",
+        r"(?:by|written by|words by) (?:(?-i:[A-Z])[\w.'’-]++ ?){1,4}(?:(?:,|and|\||for) .{0,60})?$",
         r"(?:copyright|©|\(c\))",
         r"all rights reserved",
         r"(?:last )?(?:updated|published|posted|modified)(?: on| at|:)? .{0,60}$",

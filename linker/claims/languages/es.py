@@ -24,7 +24,9 @@ LANGUAGE = Language(
         consideró considera confirmó confirma exigió exige pidió pide enfatizó detalló detalla remarcó puntualizó
         negó niega bromeó sentenció resumió
     """),
-    reporting=words("acusó acusa cree creía piensa espera teme propuso propone rechazó rechaza calificó califica"),
+    reporting=words(
+        "acusó acusa cree creía piensa espera teme propuso propone rechazó rechaza calificó califica"
+    ),
     according=phrases("""
         según
         de acuerdo con
@@ -38,7 +40,9 @@ LANGUAGE = Language(
     relative=words("quien quienes"),
     pronouns={"él": "m", "ella": "f", "ellos": "p", "ellas": "p", "éste": "m", "ésta": "f"},
     mute=words("yo nosotros tú usted nos me"),
-    prepositions=words("de del en con sin por para a al sobre desde hasta según tras durante contra entre ante"),
+    prepositions=words(
+        "de del en con sin por para a al sobre desde hasta según tras durante contra entre ante"
+    ),
     between=words("""
         ha han había también además luego después ya entonces no se le les lo nos me ayer hoy lunes martes miércoles
         jueves viernes sábado domingo este esta
@@ -53,7 +57,20 @@ LANGUAGE = Language(
         analista líder candidato candidata gobernador gobernadora canciller comisario comisaria investigador
         investigadora delegado delegada
     """),
-    honorifics={"señor": "m", "sr": "m", "don": "m", "señora": "f", "sra": "f", "doña": "f", "ministra": "f", "presidenta": "f", "consejera": "f", "alcaldesa": "f", "directora": "f", "diputada": "f"},
+    honorifics={
+        "señor": "m",
+        "sr": "m",
+        "don": "m",
+        "señora": "f",
+        "sra": "f",
+        "doña": "f",
+        "ministra": "f",
+        "presidenta": "f",
+        "consejera": "f",
+        "alcaldesa": "f",
+        "directora": "f",
+        "diputada": "f",
+    },
     roles=words("""
         policía gobierno ministerio fiscalía ejército fuente fuentes portavoz empresa sindicato partido asociación
         expertos investigadores testigos autoridades ayuntamiento tribunal kremlin comisión informe estudio encuesta
@@ -77,7 +94,7 @@ LANGUAGE = Language(
         r"(?:foto|fotografía|imagen|vídeo|video|gráfico|crédito|fuente)s?\s?(?:de archivo)?\s?[:/]",
         r"(?:publicidad|anuncio)\b.{0,30}$",
         r"(?:suscríbete|suscríbase|regístrate|síguenos|sigue a|comparte|haz clic|recibe|únete)\b.{0,180}$",
-        r"por (?:(?-i:[A-ZÁÉÍÓÚ])[\w.’'-]+ ?){2,4}$",
+        r"por (?:(?-i:[A-ZÁÉÍÓÚ])[\w.’'-]++ ?){2,4}$",
     ),
     noise=(r"\bnuestr[ao] (?:newsletter|boletín)\b", r"\b(?:efe|europa press)\s?/\s?\w+\W*$"),
     drops_pronouns=True,

@@ -24,7 +24,9 @@ LANGUAGE = Language(
         s'indigne résume résumé témoigne témoigné plaide plaidé analyse détaille détaillé relève considère
         considéré jugé juge critiqué critique tempère glisse s'exclame s'exclamé martèlent espère appelle
     """),
-    reporting=words("accuse accusé pense pensait croit croyait veut craint refuse refusé propose proposé affirmer"),
+    reporting=words(
+        "accuse accusé pense pensait croit croyait veut craint refuse refusé propose proposé affirmer"
+    ),
     according=phrases("""
         selon
         d'après
@@ -57,7 +59,15 @@ LANGUAGE = Language(
         journaliste acteur actrice chanteur chanteuse réalisateur réalisatrice l'avocat l'avocate l'ancien
         l'ancienne l'opposant l'opposante l'acteur l'actrice l'économiste l'historien l'historienne l'entraîneur
     """),
-    honorifics={"m": "m", "mme": "f", "mlle": "f", "présidente": "f", "directrice": "f", "avocate": "f", "opposante": "f"},
+    honorifics={
+        "m": "m",
+        "mme": "f",
+        "mlle": "f",
+        "présidente": "f",
+        "directrice": "f",
+        "avocate": "f",
+        "opposante": "f",
+    },
     roles=words("""
         police gouvernement ministère préfecture parquet armée source sources porte-parole entreprise syndicat
         parti association experts chercheurs chercheur chercheuse témoins témoin autorités mairie tribunal
@@ -73,7 +83,9 @@ LANGUAGE = Language(
         parti cour tribunal université ministère assemblée sénat banque conseil commission union nations monde figaro
         libération agence afp otan ue onu reuters élysée matignon kremlin parquet police groupe société
     """),
-    abbreviations=words("m mm mme mlle dr me st ste av bd etc cf p art n° no env janv févr juil sept oct nov déc"),
+    abbreviations=words(
+        "m mm mme mlle dr me st ste av bd etc cf p art n° no env janv févr juil sept oct nov déc"
+    ),
     negations=words("ne pas jamais rien aucun aucune sans ni non n'est n'a"),
     articles=words("le la les un une des l' ce cet cette ces son sa ses leur leurs plusieurs"),
     furniture=(
@@ -82,7 +94,7 @@ LANGUAGE = Language(
         r"(?:photo|crédit|crédits|image|illustration|vidéo|infographie)s?\s?(?:d'illustration)?\s?[:/©]",
         r"(?:publicité|la suite après)\b.{0,60}$",
         r"(?:abonnez-vous|inscrivez-vous|recevez|suivez-nous|partagez|cliquez)\b.{0,180}$",
-        r"(?:par|propos recueillis par) (?:(?-i:[A-ZÉÈ])[\w.’'-]+ ?){2,4}$",
+        r"(?:par|propos recueillis par) (?:(?-i:[A-ZÉÈ])[\w.’'-]++ ?){2,4}$",
         r"(?:sur le même sujet|pour aller plus loin|à découvrir|nos articles)\b.{0,120}$",
         r"cet article (?:est|a été)\b.{0,160}$",
         r"(?:publié|mis à jour|modifié) le\b.{0,80}$",

@@ -42,8 +42,12 @@ LANGUAGE = Language(
         studi survei tentara militer kejaksaan korban dokter ahli pakar peneliti federasi
     """),
     particles=words("bin binti al van de"),
-    not_names=words("senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember jakarta"),
-    organisations=words("partai pengadilan universitas kementerian dpr bank dewan komisi uni antara nato pbb reuters polri tni kpk kremlin badan"),
+    not_names=words(
+        "senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember jakarta"
+    ),
+    organisations=words(
+        "partai pengadilan universitas kementerian dpr bank dewan komisi uni antara nato pbb reuters polri tni kpk kremlin badan"
+    ),
     abbreviations=words("dr prof ir drs h hj no jl dll dsb dst a.n kab kec rp tgl"),
     negations=words("tidak bukan belum jangan tanpa tak tiada"),
     articles=words("sang si para seorang sebuah beberapa"),

@@ -30,8 +30,12 @@ LANGUAGE = Language(
     relative=words("cui quale"),
     pronouns={"lui": "m", "lei": "f", "egli": "m", "ella": "f", "loro": "p"},
     mute=words("io noi tu voi"),
-    prepositions=words("di del dello della dei degli delle dell in nel nella con su sul sulla per da dal dalla a al alla ai agli tra fra dopo durante"),
-    between=words("ha hanno aveva anche poi inoltre ancora già non si ci lunedì martedì mercoledì giovedì venerdì sabato domenica ieri oggi"),
+    prepositions=words(
+        "di del dello della dei degli delle dell in nel nella con su sul sulla per da dal dalla a al alla ai agli tra fra dopo durante"
+    ),
+    between=words(
+        "ha hanno aveva anche poi inoltre ancora già non si ci lunedì martedì mercoledì giovedì venerdì sabato domenica ieri oggi"
+    ),
     passive=words("stato stata stati"),
     titles=words("""
         signor signora sig presidente premier ministro ministra sindaco sindaca senatore senatrice deputato deputata
@@ -40,7 +44,15 @@ LANGUAGE = Language(
         consigliera allenatore capitano regista attore attrice l'attore l'attrice cantante scrittore scrittrice
         leader governatore assessore assessora vicepremier ex giornalista storico economista
     """),
-    honorifics={"signor": "m", "signora": "f", "ministra": "f", "consigliera": "f", "direttrice": "f", "l'attrice": "f", "attrice": "f"},
+    honorifics={
+        "signor": "m",
+        "signora": "f",
+        "ministra": "f",
+        "consigliera": "f",
+        "direttrice": "f",
+        "l'attrice": "f",
+        "attrice": "f",
+    },
     roles=words("""
         polizia governo ministero procura esercito fonte fonti portavoce azienda sindacato partito associazione esperti
         ricercatori testimoni autorità comune tribunale cremlino commissione rapporto studio sondaggio residenti
@@ -50,7 +62,9 @@ LANGUAGE = Language(
         lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio marzo aprile maggio giugno luglio
         agosto settembre ottobre novembre dicembre
     """),
-    organisations=words("partito tribunale università ministero governo senato banca consiglio commissione unione ansa nato ue onu reuters polizia corriere repubblica"),
+    organisations=words(
+        "partito tribunale università ministero governo senato banca consiglio commissione unione ansa nato ue onu reuters polizia corriere repubblica"
+    ),
     abbreviations=words("sig sigg dott prof avv ing on sen ecc pag art n p es"),
     negations=words("non mai niente nulla senza né nessun nessuno nessuna"),
     articles=words("il lo la i gli le un uno una questo questa suo sua alcuni alcune"),
@@ -58,7 +72,7 @@ LANGUAGE = Language(
         r"(?:leggi|leggi anche|vedi anche|guarda|ascolta)\b.{0,150}$",
         r"(?:foto|immagine|video|credit|fonte)\s?:",
         r"(?:pubblicità|iscriviti|abbonati|segui|seguici|condividi|clicca)\b.{0,160}$",
-        r"di (?:(?-i:[A-Z])[\w.’'-]+ ?){2,4}$",
+        r"di (?:(?-i:[A-Z])[\w.’'-]++ ?){2,4}$",
     ),
     drops_pronouns=True,
 )

@@ -28,8 +28,12 @@ LANGUAGE = Language(
     relative=words("wie"),
     pronouns={"hij": "m", "zij": "f", "ze": "f", "het": "n"},
     mute=words("ik we wij je jij u men"),
-    prepositions=words("van in op aan bij met naar voor door uit over onder om tot sinds tijdens tegen tussen"),
-    between=words("heeft hebben had ook later nog al dan daarop maandag dinsdag woensdag donderdag vrijdag zaterdag zondag gisteren vandaag"),
+    prepositions=words(
+        "van in op aan bij met naar voor door uit over onder om tot sinds tijdens tegen tussen"
+    ),
+    between=words(
+        "heeft hebben had ook later nog al dan daarop maandag dinsdag woensdag donderdag vrijdag zaterdag zondag gisteren vandaag"
+    ),
     passive=words("wordt werd worden werden"),
     titles=words("""
         meneer mevrouw dhr mevr dr prof minister premier president burgemeester wethouder kamerlid koning koningin paus
@@ -38,11 +42,25 @@ LANGUAGE = Language(
         actrice leider lijsttrekker journalist bewoner bewoonster
     """),
     title_endings=("minister", "voorzitter", "directeur", "leider", "werker", "werkster", "woordvoerder"),
-    honorifics={"meneer": "m", "dhr": "m", "mevrouw": "f", "mevr": "f", "koningin": "f", "bewoonster": "f", "schaatsster": "f"},
-    roles=words("politie regering kabinet ministerie gemeente om brandweer leger woordvoerder bedrijf vakbond partij deskundigen onderzoekers getuigen bewoners rechtbank kremlin commissie rapport onderzoek bron bronnen"),
+    honorifics={
+        "meneer": "m",
+        "dhr": "m",
+        "mevrouw": "f",
+        "mevr": "f",
+        "koningin": "f",
+        "bewoonster": "f",
+        "schaatsster": "f",
+    },
+    roles=words(
+        "politie regering kabinet ministerie gemeente om brandweer leger woordvoerder bedrijf vakbond partij deskundigen onderzoekers getuigen bewoners rechtbank kremlin commissie rapport onderzoek bron bronnen"
+    ),
     particles=words("van de der den ter ten 't"),
-    not_names=words("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober november december"),
-    organisations=words("partij rechtbank universiteit ministerie kamer bank raad commissie unie volkskrant nos anp navo eu vn reuters politie"),
+    not_names=words(
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober november december"
+    ),
+    organisations=words(
+        "partij rechtbank universiteit ministerie kamer bank raad commissie unie volkskrant nos anp navo eu vn reuters politie"
+    ),
     abbreviations=words("dhr mevr mw dr prof drs ir mr nr ca bijv enz etc o.a d.w.z jl st"),
     negations=words("niet nooit geen niets zonder noch"),
     articles=words("de het een deze dit die zijn haar hun enkele"),
@@ -50,6 +68,6 @@ LANGUAGE = Language(
         r"(?:lees|bekijk|luister) (?:ook|meer|verder|hier)\b.{0,150}$",
         r"(?:foto|beeld|video|bron)\s?:",
         r"(?:advertentie|abonneer|schrijf je in|meld je aan|volg ons|deel dit|klik)\b.{0,160}$",
-        r"door (?:(?-i:[A-Z])[\w.’'-]+ ?){2,4}$",
+        r"door (?:(?-i:[A-Z])[\w.’'-]++ ?){2,4}$",
     ),
 )

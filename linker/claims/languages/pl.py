@@ -21,7 +21,9 @@ LANGUAGE = Language(
         ogłosił ogłosiła pytał pytała pyta apeluje apelował apelowała twierdzi twierdził twierdziła relacjonuje
         relacjonował argumentował argumentowała wspomina wspominał wspominała krytykuje
     """),
-    reporting=words("oskarżył oskarżyła nazwał nazwała zarzucił zarzuciła wezwał wezwała liczy obiecał obiecała"),
+    reporting=words(
+        "oskarżył oskarżyła nazwał nazwała zarzucił zarzuciła wezwał wezwała liczy obiecał obiecała"
+    ),
     feminine=words("""
         powiedziała mówiła dodała stwierdziła podkreśliła zaznaczyła oświadczyła zapowiedziała napisała poinformowała
         przekazała wyjaśniła oceniła zapewniła przyznała tłumaczyła opowiadała odpowiedziała odparła ostrzegła
@@ -46,7 +48,9 @@ LANGUAGE = Language(
     pronouns={"on": "m", "ona": "f", "oni": "p", "one": "p"},
     mute=words("ja my ty wy pan pani"),
     prepositions=words("w we z ze na do od o u po przy za przed pod nad przez dla bez podczas między wśród"),
-    between=words("też także również później następnie wtedy jeszcze już nie się im mu jej w poniedziałek wtorek środę czwartek piątek sobotę niedzielę dziś wczoraj"),
+    between=words(
+        "też także również później następnie wtedy jeszcze już nie się im mu jej w poniedziałek wtorek środę czwartek piątek sobotę niedzielę dziś wczoraj"
+    ),
     passive=words("został została zostali"),
     titles=words("""
         pan pani dr prof prezydent premier minister ministra ministerka poseł posłanka senator senatorka prezes
@@ -76,8 +80,12 @@ LANGUAGE = Language(
     """),
     particles=words("de van von di da al"),
     not_names=words("poniedziałek wtorek środa czwartek piątek sobota niedziela"),
-    organisations=words("partia sąd uniwersytet ministerstwo sejm senat bank rada komisja unia pap nato ue onz reuters policja kreml"),
-    abbreviations=words("dr prof mgr inż hab św ul al pl im np tzw tj m.in itd itp ok r w godz gen płk kpt min zł tys mln mld nr str art ust pn wt śr czw pt sob niedz"),
+    organisations=words(
+        "partia sąd uniwersytet ministerstwo sejm senat bank rada komisja unia pap nato ue onz reuters policja kreml"
+    ),
+    abbreviations=words(
+        "dr prof mgr inż hab św ul al pl im np tzw tj m.in itd itp ok r w godz gen płk kpt min zł tys mln mld nr str art ust pn wt śr czw pt sob niedz"
+    ),
     negations=words("nie nigdy nic bez żaden żadna żadne ani"),
     articles=words("ten ta to ci te tego tej jego jej ich kilku"),
     furniture=(

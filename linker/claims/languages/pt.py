@@ -33,8 +33,12 @@ LANGUAGE = Language(
     relative=words("quem"),
     pronouns={"ele": "m", "ela": "f", "eles": "p", "elas": "p"},
     mute=words("eu nós você vocês"),
-    prepositions=words("de do da dos das em no na nos nas com sem por pelo pela para ao à aos às sobre desde até segundo após durante contra entre"),
-    between=words("também ainda depois já então não se lhe segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo ontem hoje havia tem"),
+    prepositions=words(
+        "de do da dos das em no na nos nas com sem por pelo pela para ao à aos às sobre desde até segundo após durante contra entre"
+    ),
+    between=words(
+        "também ainda depois já então não se lhe segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo ontem hoje havia tem"
+    ),
     passive=words("sido foi foram"),
     titles=words("""
         senhor senhora sr sra dom dona dr dra presidente presidenta primeiro primeiro-ministro ministro ministra
@@ -43,15 +47,27 @@ LANGUAGE = Language(
         embaixador embaixadora treinador capitão cantor cantora ator atriz escritor escritora jornalista economista
         advogado advogada líder candidato candidata vereador vereadora delegado delegada ex-presidente
     """),
-    honorifics={"senhor": "m", "sr": "m", "senhora": "f", "sra": "f", "ministra": "f", "deputada": "f", "diretora": "f"},
+    honorifics={
+        "senhor": "m",
+        "sr": "m",
+        "senhora": "f",
+        "sra": "f",
+        "ministra": "f",
+        "deputada": "f",
+        "diretora": "f",
+    },
     roles=words("""
         polícia governo ministério procuradoria exército fonte fontes porta-voz empresa sindicato partido associação
         especialistas pesquisadores testemunhas autoridades prefeitura tribunal kremlin comissão relatório estudo
         pesquisa moradores clube
     """),
     particles=words("de do da dos das e van von"),
-    not_names=words("segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
-    organisations=words("partido tribunal universidade ministério governo congresso senado banco conselho comissão união nações agência lusa otan nato ue onu reuters polícia folha globo"),
+    not_names=words(
+        "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
+    ),
+    organisations=words(
+        "partido tribunal universidade ministério governo congresso senado banco conselho comissão união nações agência lusa otan nato ue onu reuters polícia folha globo"
+    ),
     abbreviations=words("sr sra dr dra d prof etc p pág n av art ex"),
     negations=words("não nunca jamais nada sem nem nenhum nenhuma"),
     articles=words("o a os as um uma uns umas este esta seu sua vários várias"),
@@ -59,7 +75,7 @@ LANGUAGE = Language(
         r"(?:leia|leia também|leia mais|veja|veja também|saiba mais|assista|ouça)\b.{0,150}$",
         r"(?:foto|imagem|vídeo|crédito|fonte)s?\s?:",
         r"(?:publicidade|assine|inscreva-se|subscreva|siga|compartilhe|partilhe|clique)\b.{0,160}$",
-        r"por (?:(?-i:[A-ZÁÉÍÓÚ])[\w.’'-]+ ?){2,4}$",
+        r"por (?:(?-i:[A-ZÁÉÍÓÚ])[\w.’'-]++ ?){2,4}$",
     ),
     drops_pronouns=True,
     dashes=True,
