@@ -1,4 +1,4 @@
-"""Rows of strangers' databases (twitter-to-sqlite, mastodon-to-sqlite), read-only, their authors joined on."""
+"""Rows of strangers' databases (twitter-to-sqlite, mastodon-to-sqlite), read-only, authors joined on."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping

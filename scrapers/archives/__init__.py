@@ -7,7 +7,7 @@ functions over a parsed unit, and no format opens, decompresses or splits anythi
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from linker.records import Post, Problem
 
-Items = Iterator[Post | Problem]
+Items = Iterable[Post | Problem]
 Json = Mapping[str, object]
 Row = Mapping[str, object]
 
@@ -68,8 +68,10 @@ class Place:
     export: Export = field(default_factory=Export)
     line: int | None = None
     origin: Origin = field(default_factory=_nowhere)
+    troubles: int = 0
+    """Problems told here; whoever looks at them sets it back."""
 
-    def at(self, raw: bytes, offset: int, line: int | None) -> None:
+    def at(self, raw: bytes, offset: int | None, line: int | None) -> None:
         """Move on to a unit."""
         self.line = line
         self.origin = {
@@ -87,6 +89,7 @@ class Place:
 
     def problem(self, kind: str, message: str) -> Problem:
         """What could not be read here."""
+        self.troubles += 1
         subject = self.name if self.line is None else f"{self.name}:{self.line}"
         return Problem(stage="archive", subject=subject, kind=kind, message=message)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from linker.records import Post
 from scrapers.archives import Items, Json, JsonFormat, Place
-from scrapers.archives.fediverse import host_of, number_of, timed, user_of
+from scrapers.archives.fediverse import CLOCKS, host_of, number_of, timed, user_of
 from scrapers.archives.lenient import mapping, moment, objects, string, strings
 from scrapers.archives.pages import links_of, strip_html
 from scrapers.archives.posttext import said
@@ -57,7 +57,7 @@ def _note(note: Json, place: Place) -> Items:
     written = moment(note.get("published"))
     post = _post(note, written, place)
     yield post
-    yield from disagreement(post, written, place)
+    yield from disagreement(post, written, place, CLOCKS)
 
 
 def _post(note: Json, written: datetime | None, place: Place) -> Post:
@@ -91,7 +91,9 @@ def _post(note: Json, written: datetime | None, place: Place) -> Post:
 
 def _content(note: Json) -> str:
     mapped = mapping(note.get("contentMap"))
-    return string(note.get("content")) or next((each for each in mapped.values() if isinstance(each, str)), "")
+    return string(note.get("content")) or next(
+        (each for each in mapped.values() if isinstance(each, str)), ""
+    )
 
 
 def _bare(tag: Json) -> str | None:

@@ -9,7 +9,7 @@ from linker.records import Post, Status
 from scrapers.archives import Items, Origin, Place, Row, TableFormat
 from scrapers.archives.lenient import mapping, moment, string
 from scrapers.archives.posttext import said, unescape
-from scrapers.archives.refs import handle_of, platform_of, ref_of, url_of
+from scrapers.archives.refs import named_by
 
 _URL = re.compile(r"""['"]url['"]:\s*['"]([^'"]+)""")
 _TITLE = re.compile(r"""['"]title['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
@@ -19,8 +19,10 @@ _FAILED = ("nothing archived", "no archiver", "error", "failed")
 def sniff(columns: Sequence[str]) -> bool:
     """The sheet's columns in any case and order, or `status, metadata, media`."""
     named = {each.strip().lower() for each in columns}
-    return ({"link", "archive status"} <= named) or ({"url", "archive status"} <= named) or (
-        {"status", "metadata", "media"} <= named
+    return (
+        ({"link", "archive status"} <= named)
+        or ({"url", "archive status"} <= named)
+        or ({"status", "metadata", "media"} <= named)
     )
 
 
@@ -30,21 +32,20 @@ def read(row: Row, place: Place) -> Items:
     if fields.get("metadata"):
         fields |= _of_metadata(fields["metadata"] or "")
     url = fields.get("link") or fields.get("url")
-    ref = ref_of(url)
-    if url is None or ref is None:
+    named = named_by(url)
+    if named is None:
         yield place.problem("no post", f"the link names no post: {(url or 'none')[:120]}")
         return
-    handle = handle_of(ref, url)
-    rules = platform_of(ref)
-    from_id = rules.posted_at(ref.post_id) if rules else None
+    from_id = named.rules.posted_at(named.ref.post_id)
     written = moment(fields.get("upload timestamp") or fields.get("timestamp"))
     status, evidence = _status(fields.get("archive status") or fields.get("status") or "")
     yield Post(
-        platform=ref.platform,
-        host=ref.host,
-        post_id=ref.post_id,
-        url=url_of(ref, handle),
-        author_handle=None if (handle or "").startswith("did:") else handle,
+        platform=named.ref.platform,
+        host=named.ref.host,
+        post_id=named.ref.post_id,
+        url=named.url,
+        author_handle=named.handle,
+        author_id=named.author_id,
         created_at=from_id or written,
         created_at_source="id" if from_id else "field" if written else None,
         text=_text(fields),
@@ -87,7 +88,11 @@ def _inside(written: str) -> str | None:
 
 def _status(told: str) -> tuple[Status, str | None]:
     # A failed archiving says nothing of the post: it may stand, deleted or not.
-    return ("unknown", f"auto-archiver: {told}") if any(word in told.lower() for word in _FAILED) else ("ok", None)
+    return (
+        ("unknown", f"auto-archiver: {told}")
+        if any(word in told.lower() for word in _FAILED)
+        else ("ok", None)
+    )
 
 
 FORMAT = TableFormat(name="auto_archiver", title="auto-archiver CSV", sniff=sniff, read=read, rank=20)

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from linker.records import CreatedAtSource, Post, Status
 from scrapers.archives import Items, Json, JsonFormat, Place
 from scrapers.archives.lenient import mapping, moment, objects, string, strings, walk, within
 from scrapers.archives.posttext import said
 from scrapers.archives.xposts import disagreement
+from scrapers.platforms.bluesky import posted_at
 
 _POST, _REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
-_DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 CLOCKS = timedelta(minutes=10)
 """`createdAt` is what the author's device says; a gap below this is its clock, not news."""
 
@@ -54,7 +54,9 @@ def _of(node: Json, place: Place) -> Iterator[tuple[Post, datetime | None]]:
     elif uri.startswith("at://") and _kind(record, uri) == _POST and "text" in record:
         yield _post(node, record, uri, place)
     elif uri.startswith("at://") and _kind(record, uri) == _REPOST:
-        yield _repost(uri, mapping(node.get("author")), within(record, "subject"), record.get("createdAt"), place)
+        yield _repost(
+            uri, mapping(node.get("author")), within(record, "subject"), record.get("createdAt"), place
+        )
     elif node.get("kind") == "commit" and "commit" in node:
         yield from _commit(node, place)
     elif "reasonRepost" in str(within(node, "reason").get("$type")) and "post" in node:
@@ -117,9 +119,13 @@ def _post(node: Json, record: Json, uri: str, place: Place) -> tuple[Post, datet
         text_raw=string(record.get("text")),
         lang=next(iter(strings(langs)), None) if isinstance(langs, list) else None,
         reply_to_id=_rkey(within(record, "reply", "parent").get("uri")),
-        quote_of_id=_rkey(mapping(embed.get("record")).get("uri") or within(embed, "record", "record").get("uri")),
+        quote_of_id=_rkey(
+            mapping(embed.get("record")).get("uri") or within(embed, "record", "record").get("uri")
+        ),
         conversation_id=_rkey(within(record, "reply", "root").get("uri")),
-        links=strings([*links, within(embed, "external").get("uri"), within(embed, "media", "external").get("uri")]),
+        links=strings(
+            [*links, within(embed, "external").get("uri"), within(embed, "media", "external").get("uri")]
+        ),
         mentions=mentions,
         hashtags=strings([*tags, *_list(record.get("tags"))]),
         media=_media(mapping(node.get("embed"))) or _media(next(iter(objects(node.get("embeds"))), {})),
@@ -168,7 +174,10 @@ def _commit(node: Json, place: Place) -> Iterator[tuple[Post, datetime | None]]:
     did, rkey = string(node.get("did")) or "", string(commit.get("rkey")) or ""
     uri = f"at://{did}/{commit.get('collection')}/{rkey}"
     if commit.get("collection") == _POST and commit.get("operation") == "delete":
-        yield replace(_absent({}, uri, place), status="deleted", status_evidence="delete commit in the stream"), None
+        yield (
+            replace(_absent({}, uri, place), status="deleted", status_evidence="delete commit in the stream"),
+            None,
+        )
     elif commit.get("collection") == _POST and within(commit, "record"):
         yield _post({}, within(commit, "record"), uri, place)
 
@@ -193,19 +202,8 @@ def _address(name: str | None, did: str | None, rkey: str | None) -> str | None:
 
 
 def _timed(rkey: str | None, written: datetime | None) -> tuple[datetime | None, CreatedAtSource | None]:
-    from_id = _tid_time(rkey or "")
+    from_id = posted_at(rkey) if rkey else None
     return (from_id, "id") if from_id else (written, "field" if written else None)
-
-
-def _tid_time(rkey: str) -> datetime | None:
-    if len(rkey) != 13 or any(each not in _DIGITS for each in rkey) or rkey[0] not in _DIGITS[:16]:
-        return None
-    number = 0
-    for each in rkey:
-        number = number * 32 + _DIGITS.index(each)
-    seconds = (number >> 10) / 1_000_000
-    # Before the network began or after 2100: a record key that only looks like a time.
-    return datetime.fromtimestamp(seconds, UTC) if 1_668_000_000 < seconds < 4_102_444_800 else None
 
 
 def _faceted(text: str, facets: list[Json]) -> tuple[str, list[str], tuple[str, ...], tuple[str, ...]]:
@@ -247,4 +245,10 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-FORMAT = JsonFormat(name="bluesky", title="Bluesky API: posts, threads, feeds, records, stream", sniff=sniff, read=read, rank=16)
+FORMAT = JsonFormat(
+    name="bluesky",
+    title="Bluesky API: posts, threads, feeds, records, stream",
+    sniff=sniff,
+    read=read,
+    rank=16,
+)

@@ -1,11 +1,10 @@
-"""Opens what holds saved posts: folders, compressed files, zip and tar, nested; streams, never whole files."""
+"""Opens what holds saved posts: folders, compressed files, zip and tar, nested; never a file at once."""
 
 import bz2
 import gzip
 import io
 import lzma
 import os
-import stat
 import sys
 import tarfile
 import tempfile
@@ -26,6 +25,7 @@ MAX_DEPTH = 4
 """Containers inside containers: a `.zip` in a `.tar.gz` with `.bz2` parts is four."""
 MAX_MEMBERS = 1_000_000
 HEAD = 64 * 1024
+_ACCOUNT = "account.js"
 _SPOOL = 16 * 1024 * 1024
 _MAX_NESTED_ZIP = 4 * 1024**3
 _BOMB_BYTES = 2 * 1024**3
@@ -71,62 +71,27 @@ class Leaf:
         return self.guarded.damage if self.guarded else None
 
 
-class Guarded(io.RawIOBase):
-    """A stream that ends where it is damaged, and remembers why; counts what passes."""
-
-    def __init__(self, inner: IO[bytes], packed: "Counted | None" = None) -> None:
-        self._inner, self._packed = inner, packed
-        self.damage: str | None = None
-        self.count = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return self._packed is None and self._inner.seekable()
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        return self._inner.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._inner.tell()
-
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
-        if self.damage:
-            return 0
-        try:
-            block = self._inner.read(len(buffer))
-        except BROKEN as error:
-            self.damage = f"the file is damaged or cut ({' '.join(str(error).split())[:120]})"
-            return 0
-        self.count += len(block)
-        if self._packed and self.count > _BOMB_BYTES and self.count > _BOMB_RATIO * self._packed.count:
-            self.damage = f"more than {_BOMB_RATIO} times its packed size: a decompression bomb"
-            return 0
-        buffer[: len(block)] = block
-        return len(block)
-
-
 class Counted(io.RawIOBase):
-    """The bytes of a file as they pass, for progress and for the measure of a bomb."""
+    """The bytes of a stream as they pass, for progress and for the measure of a bomb."""
 
     def __init__(self, inner: IO[bytes], told: Callable[[int], None] | None = None) -> None:
         self._inner, self._told = inner, told
         self.count = 0
 
     def readable(self) -> bool:
+        """It is for reading only."""
         return True
 
     def seekable(self) -> bool:
+        """As the stream inside."""
         return self._inner.seekable()
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
+        """As the stream inside."""
         return self._inner.seek(offset, whence)
 
-    def tell(self) -> int:
-        return self._inner.tell()
-
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # typeshed: any buffer
+        """Pass bytes on."""
         block = self._inner.read(len(buffer))
         buffer[: len(block)] = block
         self.count += len(block)
@@ -135,19 +100,46 @@ class Counted(io.RawIOBase):
         return len(block)
 
 
-_PACKERS: tuple[tuple[bytes, Opener], ...] = (
-    (b"\x1f\x8b", lambda stream: cast(IO[bytes], gzip.GzipFile(fileobj=stream))),
-    (b"BZh", lambda stream: cast(IO[bytes], bz2.BZ2File(stream))),
-    (b"\x28\xb5\x2f\xfd", lambda stream: _zstd(stream)),
-    (b"\xfd7zXZ\x00", lambda stream: cast(IO[bytes], lzma.LZMAFile(stream))),
-)
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+class Guarded(Counted):
+    """A stream that ends where it is damaged, and remembers why; a bomb is damage too."""
+
+    def __init__(self, inner: IO[bytes], packed: Counted | None = None) -> None:
+        super().__init__(inner)
+        self._packed = packed
+        self.damage: str | None = None
+
+    def seekable(self) -> bool:
+        """A compressed stream is read on, never back."""
+        return self._packed is None and super().seekable()
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # typeshed: any buffer
+        """Pass bytes on, none after damage."""
+        if self.damage:
+            return 0
+        try:
+            length = super().readinto(buffer)
+        except BROKEN as error:
+            self.damage = f"the file is damaged or cut ({' '.join(str(error).split())[:120]})"
+            return 0
+        if self._packed and self.count > max(_BOMB_BYTES, _BOMB_RATIO * self._packed.count):
+            self.damage = f"more than {_BOMB_RATIO} times its packed size: a decompression bomb"
+            return 0
+        return length
 
 
 def _zstd(stream: BinaryIO) -> IO[bytes]:
     # Long-range archives use windows of 2 GB, which would be held in memory: 128 MB is what `zstd -d` allows.
     opened = zstandard.ZstdDecompressor(max_window_size=1 << 27)
-    return cast(IO[bytes], opened.stream_reader(stream, read_across_frames=True))
+    return cast("IO[bytes]", opened.stream_reader(stream, read_across_frames=True))
+
+
+_PACKERS: tuple[tuple[bytes, Opener], ...] = (
+    (b"\x1f\x8b", lambda stream: cast("IO[bytes]", gzip.GzipFile(fileobj=stream))),
+    (b"BZh", bz2.BZ2File),
+    (b"\x28\xb5\x2f\xfd", _zstd),
+    (b"\xfd7zXZ\x00", lzma.LZMAFile),
+)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def files_of(paths: Iterable[Source]) -> Iterator[tuple[Source, Export] | Problem]:
@@ -158,7 +150,7 @@ def files_of(paths: Iterable[Source]) -> Iterator[tuple[Source, Export] | Proble
         elif path.is_dir():
             yield from _folder(path)
         elif path.exists():
-            yield path, _beside(path)
+            yield from _with_account(path)
         else:
             yield _problem(str(path), "missing", "there is no such file")
 
@@ -170,7 +162,7 @@ def _folder(folder: Path) -> Iterator[tuple[Source, Export] | Problem]:
         export = Export()
         for name in sorted((each for each in names if not each.startswith(".")), key=account_first):
             path = Path(here, name)
-            if stat.S_ISREG(path.stat().st_mode if path.exists() else 0):
+            if path.is_file():  # and no pipe or device, which would never end
                 found += 1
                 yield path, export
     if not found:
@@ -179,11 +171,15 @@ def _folder(folder: Path) -> Iterator[tuple[Source, Export] | Problem]:
 
 def account_first(name: str) -> tuple[bool, str]:
     """Sort key: an account export names its author in `account.js`, needed before the posts."""
-    return not name.rpartition("/")[2] == "account.js", name
+    return name.rpartition("/")[2] != _ACCOUNT, name
 
 
-def _beside(path: Path) -> Export:
-    return Export()
+def _with_account(path: Path) -> Iterator[tuple[Source, Export]]:
+    """A file; one of an account export after the file beside it that names the author."""
+    export, account = Export(), path.with_name(_ACCOUNT)
+    if path.suffix == ".js" and path != account and account.is_file():
+        yield account, export
+    yield path, export
 
 
 @contextmanager
@@ -198,21 +194,19 @@ def opened(path: Source, told: Callable[[int], None] | None = None) -> Iterator[
 
 def leaves(stream: io.BufferedReader, path: str, export: Export) -> Iterator[Leaf | Problem]:
     """The files inside a stream, itself if it holds no others."""
-    yield from _within(Leaf(path=path, member="", stream=stream, export=export), None, 0)
+    yield from _within(Leaf(path=path, member="", stream=stream, export=export), 0)
 
 
-def _within(leaf: Leaf, packed: Counted | None, depth: int) -> Iterator[Leaf | Problem]:
+def _within(leaf: Leaf, depth: int) -> Iterator[Leaf | Problem]:
     head = leaf.stream.peek(HEAD)
-    if depth >= MAX_DEPTH:
-        yield leaf
-    elif is_warc(head) or is_zipped_warc(leaf.stream, head):
+    if depth >= MAX_DEPTH or is_warc(head) or is_zipped_warc(leaf.stream, head):
         yield leaf
     elif (packer := _packer(head)) is not None:
         yield from _unpacked(leaf, packer, depth)
     elif head.startswith(_ZIP):
         yield from _zip(leaf, depth)
     elif head[257:262] == b"ustar":
-        yield from _tar(leaf, packed, depth)
+        yield from _tar(leaf, depth)
     else:
         yield leaf
 
@@ -259,7 +253,7 @@ def _unpacked(leaf: Leaf, packer: Opener, depth: int) -> Iterator[Leaf | Problem
         export=leaf.export,
         guarded=guarded,
     )
-    yield from _within(inner, counted, depth + 1)
+    yield from _within(inner, depth + 1)
 
 
 def _zip(leaf: Leaf, depth: int) -> Iterator[Leaf | Problem]:
@@ -308,7 +302,7 @@ def _seekable(stream: io.BufferedReader) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, copy)
 
 
-def _tar(leaf: Leaf, packed: Counted | None, depth: int) -> Iterator[Leaf | Problem]:
+def _tar(leaf: Leaf, depth: int) -> Iterator[Leaf | Problem]:
     exports: dict[str, Export] = {}
     try:
         with tarfile.open(fileobj=leaf.stream, mode="r|") as archive:
@@ -335,7 +329,6 @@ def _inside(leaf: Leaf, inner: IO[bytes], name: str, export: Export, depth: int)
             export=export,
             guarded=guarded,
         ),
-        None,
         depth + 1,
     )
 

@@ -3,23 +3,18 @@
 from lxml.html import HtmlElement
 
 from scrapers.archives import Items, PageFormat, Place
-from scrapers.archives.blockquotes import is_embed, quoted
-from scrapers.archives.embedded import post_of
-from scrapers.archives.refs import ref_of
+from scrapers.archives.embedded import blocks, named_in, post_of, shown_in
 
 
 def sniff(page: HtmlElement) -> bool:
-    """A page with an embed's blockquote."""
-    return any(is_embed(block) for block in page.iter("blockquote"))
+    """A page with an embed's blockquote that names its post."""
+    return any(named_in(block) for block in blocks(page))
 
 
 def read(page: HtmlElement, place: Place) -> Items:
     """The post of each blockquote that names one."""
-    for block in page.iter("blockquote"):
-        shown = quoted(block) if is_embed(block) else None
-        ref = ref_of(shown.url) if shown else None
-        if shown and ref:
-            yield post_of(shown, ref, place)
+    found = [(block, named_in(block)) for block in blocks(page)]
+    return [post_of(shown_in(block, named), named, place) for block, named in found if named]
 
 
 FORMAT = PageFormat(name="embed_page", title="Embeds in saved pages", sniff=sniff, read=read, rank=90)

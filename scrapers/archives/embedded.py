@@ -1,26 +1,107 @@
-"""An embed's blockquote as an observation of its post: the lowest rank, for the page's author could edit it."""
+"""An embed's markup as an observation of its post: the lowest rank, for the page's author could edit it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+from typing import NamedTuple
 
-from linker.records import CreatedAtSource, Post, PostRef
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+from linker.records import CreatedAtSource, Day, Post
 from scrapers.archives import Place
-from scrapers.archives.blockquotes import Quoted
-from scrapers.archives.refs import handle_of, platform_of, url_of
+from scrapers.archives.pages import has_class
+from scrapers.archives.posttext import said
+from scrapers.archives.refs import Named, named_by
+from scrapers.platforms import platforms
+
+_ADDRESSES = (
+    "cite",
+    "data-instgrm-permalink",
+    "data-text-post-permalink",
+    "data-bluesky-uri",
+    "data-href",
+    "data-url",
+)
 
 
-def post_of(shown: Quoted, ref: PostRef, place: Place) -> Post:
-    """The post that a blockquote shows."""
-    handle = handle_of(ref, shown.url or "") or shown.handle
-    created_at, source = _time(shown, ref)
-    is_did = (handle or "").startswith("did:")
+class Shown(NamedTuple):
+    """What an embed says beside its post's address."""
+
+    text: str | None = None
+    name: str | None = None
+    handle: str | None = None
+    day: Day | None = None
+    lang: str | None = None
+    links: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+
+
+def fragment(html: str) -> HtmlElement | None:
+    """A piece of HTML in a `div` of its own, or None where it cannot be read."""
+    if "<" not in html:
+        return None
+    try:
+        return lxml.html.fragment_fromstring(html, create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def blocks(node: HtmlElement) -> list[HtmlElement]:
+    """The blockquotes that some platform's embedding code leaves, quoted posts inside them left out."""
+    classes = {name for each in platforms() for name in each.classes}
+    found = [each for each in node.iter("blockquote") if any(has_class(each, name) for name in classes)]
+    return [each for each in found if not any(above.tag == "blockquote" for above in each.iterancestors())]
+
+
+def named_in(block: HtmlElement) -> Named | None:
+    """The post that an embed shows: its attributes tell, or the last link in it, which is its date's."""
+    attributes = [block.get(name) for name in _ADDRESSES]
+    anchors = [each.get("href") for each in block.iter("a")]
+    return named_by(*attributes, *reversed(anchors))
+
+
+def shown_in(block: HtmlElement, named: Named) -> Shown:
+    """The words of an embed, as its platform's rules read them."""
+    words = named.rules.words(block)
+    paragraph = next(block.iter("p"), None)
+    return Shown(
+        text=said(words.text),
+        name=words.name,
+        handle=words.handle,
+        day=words.day,
+        lang=(paragraph.get("lang") or None) if paragraph is not None else None,
+        links=_links(block, named),
+        media=words.media,
+    )
+
+
+def _links(block: HtmlElement, named: Named) -> tuple[str, ...]:
+    found = [(each.get("href") or "", (each.text_content() or "").strip()) for each in block.iter("a")]
+    outward = [
+        href
+        for href, text in found
+        if href.startswith("http") and not text.startswith(("#", "@", "$", "pic.twitter.com/", "pic.x.com/"))
+    ]
+    return tuple(dict.fromkeys(each for each in outward if not _is_own(each, named)))
+
+
+def _is_own(url: str, named: Named) -> bool:
+    other = named_by(url)
+    return other is not None and other.ref == named.ref
+
+
+def post_of(shown: Shown, named: Named, place: Place) -> Post:
+    """The post that an embed shows."""
+    handle = named.handle or shown.handle
+    created_at, source = _time(shown, named)
     return Post(
-        platform=ref.platform,
-        host=ref.host,
-        post_id=ref.post_id,
-        url=url_of(ref, handle),
-        author_handle=shown.handle if is_did else handle,
+        platform=named.ref.platform,
+        host=named.ref.host,
+        post_id=named.ref.post_id,
+        url=named.rules.canonical_url(named.ref, handle),
+        author_handle=handle,
         author_name=shown.name,
-        author_id=handle if is_did else None,
+        author_id=named.author_id,
         created_at=created_at,
         created_at_source=source,
         text=shown.text,
@@ -33,20 +114,9 @@ def post_of(shown: Quoted, ref: PostRef, place: Place) -> Post:
     )
 
 
-def _time(shown: Quoted, ref: PostRef) -> tuple[datetime | None, CreatedAtSource | None]:
-    rules = platform_of(ref)
-    from_id = rules.posted_at(ref.post_id) if rules else None
+def _time(shown: Shown, named: Named) -> tuple[datetime | None, CreatedAtSource | None]:
+    from_id = named.rules.posted_at(named.ref.post_id)
     if from_id is not None:
         return from_id, "id"
-    day = _displayed(shown.date)
+    day = datetime.combine(shown.day, time(), UTC) if shown.day else None
     return day, "embed" if day else None
-
-
-def _displayed(written: str | None) -> datetime | None:
-    """Midnight UTC of a displayed day, in the page's language."""
-    if not written or len(written) > 60 or not any(each.isdigit() for each in written):
-        return None
-    import dateparser  # noqa: PLC0415 - loads its languages for half a second, and few files need it
-
-    found = dateparser.parse(written, settings={"RETURN_AS_TIMEZONE_AWARE": False, "STRICT_PARSING": True})
-    return found.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC) if found else None

@@ -1,15 +1,19 @@
-"""What the formats of the fediverse share: host and number of a post in its addresses, handles with their host."""
+"""What the formats of the fediverse share: host and number in addresses, handles with their host."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from linker.records import CreatedAtSource
+from scrapers.platforms.mastodon import posted_at
 
-_NUMBER = re.compile(r"/(?:statuses|notes|objects|posts|notice|@[\w.-]+|p/[\w.-]+)/([\w-]{1,64})(?:/activity)?/?$")
+_NUMBER = re.compile(
+    r"/(?:statuses|notes|objects|posts|notice|@[\w.-]+|p/[\w.-]+)/([\w-]{1,64})(?:/activity)?/?$"
+)
 _USER = re.compile(r"/(?:@|users/|u/|profile/|author/|channel/|c/)([\w.-]{1,64})(?:/|$)")
-_FIRST_MS, _LAST_MS = 1_470_000_000_000, 4_102_444_800_000
 CLOSE_SECONDS = 86_400
+CLOCKS = timedelta(minutes=1)
+"""A post that came from another server has its number from its arrival, moments after it was written."""
 
 
 def host_of(url: str | None) -> str:
@@ -50,14 +54,7 @@ def timed(number: str | None, written: datetime | None) -> tuple[datetime | None
 
     Other programs number differently, so the number counts only where it is near the written time.
     """
-    from_id = _time_in(number)
+    from_id = posted_at(number) if number else None
     if from_id and written and abs((from_id - written).total_seconds()) > CLOSE_SECONDS:
         from_id = None
     return (from_id, "id") if from_id else (written, "field" if written else None)
-
-
-def _time_in(number: str | None) -> datetime | None:
-    if not (number and number.isascii() and number.isdigit() and 15 <= len(number) <= 20):
-        return None
-    ms = int(number) >> 16
-    return datetime.fromtimestamp(ms / 1000, UTC) if _FIRST_MS < ms < _LAST_MS else None

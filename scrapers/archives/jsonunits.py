@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 import orjson
 
 MAX_UNIT = 64 * 1024 * 1024
-"""Bytes of one value; a larger one is a problem. A line of a post archive holds kilobytes, a page hundreds."""
+"""Bytes of one value; a larger one is a problem. A line of an archive holds kilobytes, a page hundreds."""
 _BLOCK = 256 * 1024
 _PREFIX = re.compile(rb"\s*(?:var |let |const )?[A-Za-z_$][\w.$]*(?:\[[^\]]{1,40}\])?\s*=\s*(?=[\[{])")
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[{}\[\],]', re.DOTALL)

@@ -1,4 +1,4 @@
-"""Reading strangers' JSON without trust: each getter gives the wanted type or an empty value, never raises."""
+"""Reading strangers' JSON without trust: a getter gives the wanted type or an empty value, never raises."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -118,7 +118,7 @@ def _by_x(text: str) -> datetime | None:
 
 
 _LOOSE = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?", re.A
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?", re.ASCII
 )
 
 

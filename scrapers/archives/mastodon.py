@@ -1,10 +1,10 @@
-"""Mastodon's API (statuses, timelines, contexts, searches) and Truth Social, which answers in the same shape."""
+"""Mastodon's API (statuses, timelines, contexts, searches) and Truth Social, which answers alike."""
 
 from datetime import datetime
 
 from linker.records import Post
 from scrapers.archives import Items, Json, JsonFormat, Place
-from scrapers.archives.fediverse import full_handle, host_of, number_of, timed
+from scrapers.archives.fediverse import CLOCKS, full_handle, host_of, number_of, timed
 from scrapers.archives.lenient import ident, mapping, moment, objects, string, strings
 from scrapers.archives.pages import links_of, strip_html
 from scrapers.archives.posttext import said
@@ -44,7 +44,7 @@ def _observed(status: Json, place: Place, depth: int = 0) -> Items:
     written = moment(status.get("created_at"))
     post = _post(status, written, place)
     yield post
-    yield from disagreement(post, written, place)
+    yield from disagreement(post, written, place, CLOCKS)
     for inner in (_boosted(status), _quoted(status)):
         if _is_status(inner) and depth < 3:
             yield from _observed(inner, place, depth + 1)

@@ -1,10 +1,10 @@
-"""Rows of mastodon-to-sqlite databases, with their author's columns joined on (`author_…`) by `db.foreign`."""
+"""Rows of mastodon-to-sqlite databases, their author's columns (`author_…`) joined on by `db.foreign`."""
 
 from collections.abc import Sequence
 
 from linker.records import Post
 from scrapers.archives import Items, Place, Row, TableFormat
-from scrapers.archives.fediverse import full_handle, host_of, number_of, timed
+from scrapers.archives.fediverse import CLOCKS, full_handle, host_of, number_of, timed
 from scrapers.archives.lenient import ident, moment, string
 from scrapers.archives.pages import links_of, strip_html
 from scrapers.archives.posttext import said
@@ -42,7 +42,7 @@ def read(row: Row, place: Place) -> Items:
         **place.origin,
     )
     yield post
-    yield from disagreement(post, written, place)
+    yield from disagreement(post, written, place, CLOCKS)
 
 
 FORMAT = TableFormat(

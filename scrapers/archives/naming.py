@@ -14,7 +14,7 @@ _STAMP = re.compile(
 
 
 def id_in_name(place: Place) -> str | None:
-    """The id of an X post in the address asked for, or in the file's name, where the answer itself has none."""
+    """The id of an X post in the address asked for, or in the file's name: the answer itself has none."""
     if place.url:
         found = _IN_URL.search(place.url)
         return next(filter(None, found.groups()), None) if found else None

@@ -1,15 +1,10 @@
 """oEmbed answers of X, Bluesky, Mastodon, TikTok, Instagram, Reddit, YouTube and others."""
 
-import lxml.html
-from lxml import etree
-from lxml.html import HtmlElement
-
 from scrapers.archives import Items, Json, JsonFormat, Place
-from scrapers.archives.blockquotes import Quoted, quoted
-from scrapers.archives.embedded import post_of
+from scrapers.archives.embedded import Shown, fragment, named_in, post_of, shown_in
 from scrapers.archives.lenient import handle, string
 from scrapers.archives.posttext import said, unescape
-from scrapers.archives.refs import handle_of, ref_of
+from scrapers.archives.refs import Named, named_by
 
 _TITLED = frozenset({"tiktok", "youtube", "instagram", "threads"})
 """Platforms whose `title` is the post's own text."""
@@ -26,39 +21,26 @@ def sniff(value: Json) -> bool:
 
 def read(value: Json, place: Place) -> Items:
     """The post of the answer: one, or none with a problem."""
-    block = _block(string(value.get("html")) or "")
-    shown = quoted(block) if block is not None else Quoted(None, None, None, None, None, None, (), ())
-    url = string(value.get("url")) or shown.url
-    ref = ref_of(url) or ref_of(shown.url)
-    if ref is None:
-        yield place.problem("no post", f"an oEmbed answer without the address of a post ({url or 'no address'})")
+    node = fragment(string(value.get("html")) or "")
+    block = next(node.iter("blockquote"), None) if node is not None else None
+    frames = [each.get("src") for each in node.iter("iframe")] if node is not None else []
+    named = named_by(string(value.get("url"))) or (named_in(block) if block is not None else None)
+    named = named or named_by(*frames, place.url)
+    if named is None:
+        yield place.problem("no post", "an oEmbed answer without the address of a post")
         return
-    title = said(unescape(string(value.get("title")) or "")) if ref.platform in _TITLED else None
-    author_url = string(value.get("author_url")) or ""
-    yield post_of(
-        shown._replace(
-            url=url,
-            text=shown.text or title,
-            name=string(value.get("author_name")) or shown.name,
-            handle=shown.handle or handle_of(ref, url or "") or _last_part(author_url),
-        ),
-        ref,
-        place,
+    shown = shown_in(block, named) if block is not None else Shown()
+    yield post_of(_completed(shown, named, value), named, place)
+
+
+def _completed(shown: Shown, named: Named, value: Json) -> Shown:
+    title = said(unescape(string(value.get("title")) or "")) if named.ref.platform in _TITLED else None
+    author = (string(value.get("author_url")) or "").rstrip("/").rpartition("/")[2]
+    return shown._replace(
+        text=shown.text or title,
+        name=string(value.get("author_name")) or shown.name,
+        handle=shown.handle or handle(author),
     )
-
-
-def _block(html: str) -> HtmlElement | None:
-    if "<" not in html:
-        return None
-    try:
-        node = lxml.html.fragment_fromstring(html, create_parent="div")
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
-    return next(node.iter("blockquote"), None)
-
-
-def _last_part(url: str) -> str | None:
-    return handle(url.rstrip("/").rpartition("/")[2]) if url.startswith("http") else None
 
 
 FORMAT = JsonFormat(name="oembed", title="oEmbed answers", sniff=sniff, read=read, rank=14)

@@ -9,7 +9,9 @@ from lxml.html import HtmlElement
 
 MAX_DEPTH = 400
 """Elements nested deeper are read as plain text: no page of posts comes near."""
-_BLOCKS = frozenset({"p", "div", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr"})
+_BLOCKS = frozenset(
+    {"p", "div", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr"}
+)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _LINE_ENDS = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*")
 _MANY_ENDS = re.compile(r"\n{3,}")
@@ -73,7 +75,9 @@ def words(node: HtmlElement, *, shown: Shown | None = None, keep_lines: bool = F
     return _MANY_ENDS.sub("\n\n", text).strip()
 
 
-def _gather(node: HtmlElement, pieces: list[str], shown: Shown | None, depth: int, *, keep_lines: bool) -> None:
+def _gather(
+    node: HtmlElement, pieces: list[str], shown: Shown | None, depth: int, *, keep_lines: bool
+) -> None:
     if depth == 0:
         return
     keep = keep_lines or node.tag == "pre"
@@ -85,7 +89,9 @@ def _gather(node: HtmlElement, pieces: list[str], shown: Shown | None, depth: in
             pieces.append(child.tail if keep else _SPACE.sub(" ", child.tail))
 
 
-def _child(child: HtmlElement, pieces: list[str], shown: Shown | None, depth: int, *, keep_lines: bool) -> None:
+def _child(
+    child: HtmlElement, pieces: list[str], shown: Shown | None, depth: int, *, keep_lines: bool
+) -> None:
     if not isinstance(child.tag, str) or child.tag in {"script", "style"}:
         return
     instead = shown(child) if shown else None
@@ -123,7 +129,9 @@ def links_of(fragment: str) -> tuple[str, ...]:
         node = lxml.html.fragment_fromstring(fragment, create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return ()
-    found = (each for each in node.iter("a") if not (has_class(each, "mention") or has_class(each, "hashtag")))
+    found = (
+        each for each in node.iter("a") if not (has_class(each, "mention") or has_class(each, "hashtag"))
+    )
     return tuple(dict.fromkeys(each.get("href") for each in found if each.get("href")))
 
 

@@ -16,10 +16,12 @@ from scrapers.archives import (
 )
 from scrapers.archives.jsonunits import MAX_UNIT, Unit, loads, salvage
 
-MAX_TOLD = 100
+MAX_TOLD = 20
 """Problems of one kind told for one file; more are counted."""
 _MAX_DEPTH = 12
-_ERRORS = frozenset({"error", "errors", "message", "error_description", "detail", "title", "type", "status", "reason"})
+_ERRORS = frozenset(
+    {"error", "errors", "message", "error_description", "detail", "title", "type", "status", "reason"}
+)
 
 Item = Post | Problem
 
@@ -37,15 +39,19 @@ class Values:
 
     def items(self, unit: Unit, place: Place) -> list[Item]:
         """What one unit of a JSON stream gives."""
-        if unit.trouble == "too large":
-            return [place.problem("too large", f"a value of more than {MAX_UNIT >> 20} MB is passed over")]
         try:
             value = loads(unit.raw)
         except ValueError as error:
             return self._damaged(unit, place, error)
+        last = self._last
+        if isinstance(last, JsonFormat) and isinstance(value, dict) and last.sniff(value):
+            place.origin["source_format"] = last.name
+            return list(last.read(value, place))
         return list(self.read(value, place))
 
     def _damaged(self, unit: Unit, place: Place, error: ValueError) -> list[Item]:
+        if unit.trouble == "too large":
+            return [place.problem("too large", f"a value of more than {MAX_UNIT >> 20} MB is passed over")]
         if not unit.trouble:
             return [place.problem("malformed", f"not JSON: {str(error)[:120]}")]
         told = place.problem("cut", "the file ends in the middle; what stands before the cut is read")
@@ -66,7 +72,7 @@ class Values:
                 yield from self._last.read(value, place)
             else:
                 yield from self._unexpected(value, place)
-        elif isinstance(value, list):
+        elif isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
             for each in value:
                 yield from self.read(each, place)
         else:
@@ -145,10 +151,10 @@ class Sparing:
         self._counts[kind] = self._counts.get(kind, 0) + 1
         return self._counts[kind] <= self._most
 
-    def summed(self, place: Place) -> list[Item]:
-        """One problem for each kind that was told too often."""
+    def summed(self) -> list[tuple[str, str]]:
+        """Kind and message for each kind that was told too often."""
         return [
-            place.problem(kind, f"{count - self._most:,} more of this kind are not told one by one")
+            (kind, f"{count - self._most:,} more of this kind are not told one by one")
             for kind, count in self._counts.items()
             if count > self._most
         ]

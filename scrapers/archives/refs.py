@@ -1,28 +1,28 @@
-"""From an address to the post it names: asks every platform."""
+"""From an address to the post it names, as every platform reads it."""
+
+from typing import NamedTuple
 
 from linker.records import PostRef
-from scrapers.platforms import Platform, platforms
+from scrapers.platforms import Platform, find_post
 
 
-def ref_of(url: str | None) -> PostRef | None:
-    """The post that an address names, or None."""
-    if not url:
-        return None
-    return next((found for each in platforms() if (found := each.post_ref(url))), None)
+class Named(NamedTuple):
+    """A post as an address names it."""
+
+    rules: Platform
+    ref: PostRef
+    url: str
+    """Canonical."""
+    handle: str | None
+    author_id: str | None
 
 
-def platform_of(ref: PostRef) -> Platform | None:
-    """The rules of a post's platform."""
-    return next((each for each in platforms() if each.name == ref.platform), None)
-
-
-def handle_of(ref: PostRef, url: str) -> str | None:
-    """The author's handle in a post's address, where it stands there."""
-    rules = platform_of(ref)
-    return rules.handle(url) if rules else None
-
-
-def url_of(ref: PostRef, handle: str | None) -> str | None:
-    """The address that we show."""
-    rules = platform_of(ref)
-    return rules.canonical_url(ref, handle) if rules else None
+def named_by(*urls: str | None) -> Named | None:
+    """The post that the first address of a post names, or None."""
+    for url in urls:
+        found = find_post(url) if url else None
+        if url and found:
+            rules, ref = found
+            handle = rules.handle(url)
+            return Named(rules, ref, rules.canonical_url(ref, handle), handle, rules.author_id(url))
+    return None

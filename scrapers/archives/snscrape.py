@@ -97,7 +97,7 @@ def _links(value: Json) -> list[tuple[str, str]]:
 
 
 def _own_links(value: Json) -> list[str]:
-    """The short link to the post's own media, which these files do not list: the last one left unexplained."""
+    """The short link to the post's own media, which these files do not list: the last, left unexplained."""
     if not value.get("media"):
         return []
     known = {short for short, _ in _links(value)} | {str(each) for each in _list(value, "tcooutlinks")}
@@ -109,7 +109,9 @@ def _media(value: Json) -> tuple[str, ...]:
     media = value.get("media")
     if isinstance(media, dict):
         groups = (objects(media.get(name)) for name in ("photos", "videos", "animated"))
-        return media_of([{**each, "media_url": each.get("thumbnailUrl")} for each in chain.from_iterable(groups)])
+        return media_of(
+            [{**each, "media_url": each.get("thumbnailUrl")} for each in chain.from_iterable(groups)]
+        )
     return media_of(objects(media))
 
 

@@ -13,7 +13,11 @@ from scrapers.archives.posttext import said
 _ID = re.compile(r"[\w-]{2,64}/\d{1,12}")
 _IN_URL = re.compile(r"https?://(?:t\.me|telegram\.me)/(?:s/)?([\w-]{2,64}/\d{1,12})")
 _BACKGROUND = re.compile(r"url\(['\"]?([^'\")]+)")
-_MEDIA = ("tgme_widget_message_photo_wrap", "tgme_widget_message_video_thumb", "tgme_widget_message_roundvideo_thumb")
+_MEDIA = (
+    "tgme_widget_message_photo_wrap",
+    "tgme_widget_message_video_thumb",
+    "tgme_widget_message_roundvideo_thumb",
+)
 
 
 def sniff(page: HtmlElement) -> bool:
@@ -81,7 +85,9 @@ def _shown(node: HtmlElement) -> str | None:
 
 def _date(message: HtmlElement) -> str | None:
     found = message.xpath(".//a[contains(@class, 'tgme_widget_message_date')]//time/@datetime")
-    return str(found[0]) if found else next(iter(map(str, message.xpath(".//time[@datetime]/@datetime"))), None)
+    return (
+        str(found[0]) if found else next(iter(map(str, message.xpath(".//time[@datetime]/@datetime"))), None)
+    )
 
 
 def _linked(message: HtmlElement, name: str) -> str | None:

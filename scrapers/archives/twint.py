@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from linker.records import Post
@@ -23,7 +24,7 @@ def sniff(columns: Sequence[str]) -> bool:
 
 
 def read(row: Row, place: Place) -> Items:
-    """The post of a row."""
+    """The post of a row, and its repost."""
     post_id = ident(row.get("id"))
     if not (post_id and post_id.isdigit()):
         yield place.problem("malformed", f"the id is no number: {str(post_id)[:40]}")
@@ -32,6 +33,7 @@ def read(row: Row, place: Place) -> Items:
     post = _post(row, post_id, written, place)
     yield post
     yield from disagreement(post, written, place)
+    yield from _reposts(row, post)
 
 
 def _post(row: Row, post_id: str, written: datetime | None, place: Place) -> Post:
@@ -55,13 +57,33 @@ def _post(row: Row, post_id: str, written: datetime | None, place: Place) -> Pos
         text_raw=string(raw),
         lang=string(row.get("language")),
         quote_of_id=quoted[1] if quoted else None,
-        repost_of_id=post_id if str(row.get("retweet")).lower() == "true" and not row.get("retweet_id") else None,
         conversation_id=conversation_id,
         links=links,
         mentions=_named(row.get("mentions"), "screen_name"),
         hashtags=strings(each.lstrip("#") for each in strings(_listed(row.get("hashtags")))),
         media=photos,
         **place.origin,
+    )
+
+
+def _reposts(row: Row, original: Post) -> Iterator[Post]:
+    """A repost's row holds the original, and beside it the repost's own id and author."""
+    number = ident(row.get("retweet_id"))
+    if number is None or not number.isdigit() or number == original.post_id:
+        return
+    author = handle(row.get("user_rt"))
+    created_at, source = timed(number, moment(row.get("retweet_date")))
+    yield replace(
+        original,
+        post_id=number,
+        url=address(author, number),
+        author_handle=author,
+        author_name=None,
+        author_id=ident(row.get("user_rt_id")),
+        created_at=created_at,
+        created_at_source=source,
+        repost_of_id=original.post_id,
+        conversation_id=None,
     )
 
 

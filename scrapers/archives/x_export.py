@@ -9,7 +9,7 @@ from scrapers.archives.xposts import address, disagreement, gone, timed, withhel
 
 
 def sniff(value: Json) -> bool:
-    """`{"tweet": {…}}`, an older export's bare post without a user, a deleted one's header, or the account."""
+    """`{"tweet": {…}}`, an older export's bare post, a deleted one's header, or the account."""
     tweet = mapping(value.get("tweet"))
     return (
         _is_tweet(tweet)
@@ -42,7 +42,9 @@ def read(value: Json, place: Place) -> Items:
         return
     tweet = mapping(value.get("tweet")) or value
     if "tweet_id" in tweet:
-        yield gone(place, ident(tweet.get("tweet_id")), *_deleted(tweet), author_id=ident(tweet.get("user_id")))
+        yield gone(
+            place, ident(tweet.get("tweet_id")), *_deleted(tweet), author_id=ident(tweet.get("user_id"))
+        )
         return
     written = moment(tweet.get("created_at"))
     post = _post(tweet, written, place)
@@ -69,7 +71,8 @@ def _post(tweet: Json, written: datetime | None, place: Place) -> Post:
         text=said.text,
         text_raw=string(raw),
         lang=string(tweet.get("lang")),
-        reply_to_id=ident(tweet.get("in_reply_to_status_id_str")) or ident(tweet.get("in_reply_to_status_id")),
+        reply_to_id=ident(tweet.get("in_reply_to_status_id_str"))
+        or ident(tweet.get("in_reply_to_status_id")),
         edit_ids=_edits(tweet),
         links=said.links,
         mentions=said.mentions,
@@ -94,7 +97,9 @@ def _media(tweet: Json) -> list[Json]:
 
 def _edits(tweet: Json) -> tuple[str, ...]:
     info = mapping(tweet.get("edit_info"))
-    initial = mapping(mapping(info.get("initial"))) or mapping(mapping(info.get("edit")).get("editControlInitial"))
+    initial = mapping(mapping(info.get("initial"))) or mapping(
+        mapping(info.get("edit")).get("editControlInitial")
+    )
     return idents(initial.get("editTweetIds"))
 
 

@@ -161,7 +161,11 @@ def _entities(value: Json) -> Json:
 def _media(value: Json) -> list[Json]:
     legacy = mapping(value.get("legacy"))
     found = objects(mapping(legacy.get("extended_entities")).get("media"))
-    return found or objects(mapping(legacy.get("entities")).get("media")) or objects(_entities(value).get("media"))
+    return (
+        found
+        or objects(mapping(legacy.get("entities")).get("media"))
+        or objects(_entities(value).get("media"))
+    )
 
 
 def _edits(value: Json) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""X pages as captured on the desktop, 2012 to 2020: the permalink's post, its ancestors, replies, timelines."""
+"""X pages as captured on the desktop, 2012 to 2020: permalinks with ancestors and replies, timelines."""
 
 import re
+from datetime import datetime
 
 from lxml.html import HtmlElement
 
@@ -23,7 +24,9 @@ def read(page: HtmlElement, place: Place) -> Items:
     place = with_capture(page, place)
     for tweet in sorted(found, key=lambda each: not has_class(each, "permalink-tweet")):
         yield from observed(_shown(tweet), place)
-        yield from (each for quote in classed(tweet, "QuoteTweet-innerContainer") for each in _quoted(quote, place))
+        yield from (
+            each for quote in classed(tweet, "QuoteTweet-innerContainer") for each in _quoted(quote, place)
+        )
 
 
 def _shown(tweet: HtmlElement) -> Shown:
@@ -37,7 +40,7 @@ def _shown(tweet: HtmlElement) -> Shown:
         screen_name=tweet.get("data-screen-name"),
         name=tweet.get("data-name"),
         author_id=tweet.get("data-user-id"),
-        written=moment(float(stamp[0])) if stamp and stamp[0].isdigit() else _seconds(seconds),
+        written=_number(stamp) or _number(seconds),
         conversation_id=tweet.get("data-conversation-id"),
         quote_of_id=quote.get("data-item-id") if quote is not None and not reposted else None,
         media=_media(tweet),
@@ -45,8 +48,8 @@ def _shown(tweet: HtmlElement) -> Shown:
     )
 
 
-def _seconds(found: list[str]) -> object:
-    return moment(float(found[0])) if found and found[0].isdigit() else None
+def _number(found: list[str]) -> datetime | None:
+    return moment(int(found[0][:16])) if found and found[0].isascii() and found[0].isdigit() else None
 
 
 def _body(tweet: HtmlElement) -> HtmlElement | None:
@@ -78,7 +81,7 @@ def _name(quote: HtmlElement) -> str | None:
 
 
 def _media(tweet: HtmlElement) -> tuple[str, ...]:
-    found = [each for each in tweet.xpath(".//*[@data-image-url]/@data-image-url")]
+    found = tweet.xpath(".//*[@data-image-url]/@data-image-url")
     return tuple(dict.fromkeys(match[0] for each in found if (match := _MEDIA.search(each))))
 
 

@@ -1,4 +1,4 @@
-"""X pages as captured on mobile.twitter.com without JavaScript: the post, its ancestors and replies, timelines."""
+"""X pages as captured on mobile.twitter.com: the post, its ancestors and replies, timelines."""
 
 from lxml.html import HtmlElement
 

@@ -11,12 +11,13 @@ from scrapers.archives.x_pages import Shown, observed, with_capture
 
 _STATUS = re.compile(r"(?:^|twitter\.com|x\.com)/(\w{1,20})/status(?:es)?/(\d+)(?:[/?#]|$)")
 _ARTICLES = "//article[@data-testid='tweet' or @data-testid='tweetDetail'] | //article[@role='article']"
-_QUOTES = "“”\"«»„ "
+_OWN = "[not(ancestor::div[@role='link'])]"  # a quoted post stands in a box that is a link
+_QUOTES = '“”"«»„ '
 
 
 def sniff(page: HtmlElement) -> bool:
     """Drawn posts, or a page of X that names one."""
-    return bool(page.xpath(f"({_ARTICLES})[1]")) and _is_x(page) or _subject(page) is not None
+    return (bool(page.xpath(f"({_ARTICLES})[1]")) and _is_x(page)) or _subject(page) is not None
 
 
 def _is_x(page: HtmlElement) -> bool:
@@ -46,9 +47,9 @@ def _shown(article: HtmlElement, subject_id: str | None) -> Shown:
     timed = [found for node in article.xpath(".//a[.//time]") if (found := _link(node))]
     # The post a page is about shows its time without an element of its own.
     own = next((each for each in links if each[2] == subject_id), None)
-    link = own if own is not None and not timed else (timed or links or [None])[0]
+    link = own if own is not None and not timed else next(iter(timed or links), None)
     times = article.xpath(".//a//time/@datetime") if timed else []
-    bodies = article.xpath(".//*[@data-testid='tweetText']") or article.xpath(".//div[@lang]")
+    bodies = article.xpath(f".//*[@data-testid='tweetText']{_OWN}") or article.xpath(f".//div[@lang]{_OWN}")
     screen_name = link[1] if link else None
     return Shown(
         post_id=link[2] if link else None,
@@ -83,7 +84,9 @@ def _from_head(page: HtmlElement, subject: "re.Match[str]", place: Place) -> Ite
     words = [str(each) for each in page.xpath("//meta[@property='og:description']/@content")]
     text = words[0].strip(_QUOTES) if words else ""
     if not text:
-        yield place.problem("shell", f"a page without its words: post {subject[2]} was to be drawn by JavaScript")
+        yield place.problem(
+            "shell", f"a page without its words: post {subject[2]} was to be drawn by JavaScript"
+        )
         return
     body = page.makeelement("div", {})
     body.text = text
@@ -93,5 +96,9 @@ def _from_head(page: HtmlElement, subject: "re.Match[str]", place: Place) -> Ite
 
 
 FORMAT = PageFormat(
-    name="x_html_rendered", title="X pages from 2020, rendered or by their head", sniff=sniff, read=read, rank=30
+    name="x_html_rendered",
+    title="X pages from 2020, rendered or by their head",
+    sniff=sniff,
+    read=read,
+    rank=30,
 )

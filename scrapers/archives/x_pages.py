@@ -97,7 +97,9 @@ def _long(anchor: HtmlElement) -> str | None:
     if "t.co/" not in href:
         return None
     shown = text.removesuffix("…")
-    return (shown if shown.startswith("http") else f"http://{shown}") if shown == text and "." in shown else href
+    return (
+        (shown if shown.startswith("http") else f"http://{shown}") if shown == text and "." in shown else href
+    )
 
 
 def _marked(body: HtmlElement | None, mark: str) -> tuple[str, ...]:

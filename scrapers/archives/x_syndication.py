@@ -66,6 +66,4 @@ def _observed(value: Json, place: Place) -> Items:
     yield from disagreement(post, written, place)
 
 
-FORMAT = JsonFormat(
-    name="x_syndication", title="X syndication, tombstones", sniff=sniff, read=read, rank=12
-)
+FORMAT = JsonFormat(name="x_syndication", title="X syndication, tombstones", sniff=sniff, read=read, rank=12)

@@ -9,7 +9,9 @@ from scrapers.archives import Items, Json, JsonFormat, Place
 from scrapers.archives.lenient import handle, ident, mapping, moment, objects, string, strings
 from scrapers.archives.xposts import address, disagreement, gone, timed, withheld, words
 
-_NOTICES = frozenset({"limit", "scrub_geo", "disconnect", "warning", "user_delete", "user_undelete", "friends"})
+_NOTICES = frozenset(
+    {"limit", "scrub_geo", "disconnect", "warning", "user_delete", "user_undelete", "friends"}
+)
 _MARKS = frozenset({"entities", "source", "favorited", "retweeted", "truncated", "in_reply_to_status_id"})
 _DEPTH = 4
 
@@ -39,7 +41,11 @@ def _is_status(value: Json) -> bool:
 def _is_notice(value: Json) -> bool:
     if len(value) > 2 or not value:
         return False
-    return "status" in mapping(value.get("delete")) or "status_withheld" in value or next(iter(value)) in _NOTICES
+    return (
+        "status" in mapping(value.get("delete"))
+        or "status_withheld" in value
+        or next(iter(value)) in _NOTICES
+    )
 
 
 def _by_id(value: Json) -> Json:
@@ -74,7 +80,9 @@ def _notice(value: Json, place: Place) -> Iterator[Post]:
     elif held:
         found = held.get("withheld_in_countries")
         countries = ", ".join(strings(found)) if isinstance(found, list) else "an unnamed country"
-        yield gone(place, _id(held, "id"), "withheld", f"withheld in {countries}", author_id=_id(held, "user_id"))
+        yield gone(
+            place, _id(held, "id"), "withheld", f"withheld in {countries}", author_id=_id(held, "user_id")
+        )
 
 
 def _looked_up(post_id: str, status: object, place: Place) -> Items:
@@ -157,4 +165,6 @@ def _id(value: Json, key: str) -> str | None:
     return ident(value.get(f"{key}_str")) or ident(value.get(key))
 
 
-FORMAT = JsonFormat(name="x_v1", title="X API v1.1, streams with delete notices", sniff=sniff, read=read, rank=20)
+FORMAT = JsonFormat(
+    name="x_v1", title="X API v1.1, streams with delete notices", sniff=sniff, read=read, rank=20
+)

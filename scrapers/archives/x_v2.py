@@ -1,15 +1,15 @@
 """X API v2: pages with includes, flattened posts, stream messages, errors that name a post."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from linker.records import Post, Problem, Status
 from scrapers.archives import Items, Json, JsonFormat, Place
 from scrapers.archives.lenient import handle, ident, idents, mapping, moment, objects, string, strings
-from scrapers.archives.posttext import said
-from scrapers.archives.xposts import absent, address, clear, disagreement, media_of, pairs, timed
+from scrapers.archives.posttext import said, unescape
+from scrapers.archives.quick import new_post
+from scrapers.archives.xposts import TOLERANCE, Time, absent, address, clear, media_of, mismatch, timed
 
-_MARKS = frozenset({"author_id", "edit_history_tweet_ids", "public_metrics", "conversation_id", "referenced_tweets"})
+_MARKS = frozenset(
+    {"author_id", "edit_history_tweet_ids", "public_metrics", "conversation_id", "referenced_tweets"}
+)
 
 
 def sniff(value: Json) -> bool:
@@ -40,65 +40,62 @@ def _is_error(error: Json) -> bool:
     return error.get("resource_type") == "tweet" or "api.twitter.com/2/problems" in str(error.get("type"))
 
 
-@dataclass(frozen=True, slots=True)
 class _Page:
     """What a page carries beside its posts, by id."""
 
-    users: dict[str, Json]
-    media: dict[str, Json]
-    tweets: dict[str, Json]
-    place: Place
-    seen_at: datetime | None
+    __slots__ = ("media", "origin", "place", "tweets", "users")
+
+    def __init__(self, value: Json, place: Place) -> None:
+        includes = value.get("includes")
+        self.users = _by(includes, "users", "id") if includes else _NONE
+        self.media = _by(includes, "media", "media_key") if includes else _NONE
+        self.tweets = _by(includes, "tweets", "id") if includes else _NONE
+        self.place = place
+        self.origin = place.origin
+        if "__twarc" in value:
+            self.origin = place.seen(moment(mapping(value.get("__twarc")).get("retrieved_at")))
 
 
-def _page(value: Json, place: Place) -> _Page:
-    includes = mapping(value.get("includes"))
-    retrieved = mapping(value.get("__twarc")).get("retrieved_at") if "__twarc" in value else None
-    return _Page(
-        users=_by(includes, "users", "id"),
-        media=_by(includes, "media", "media_key"),
-        tweets=_by(includes, "tweets", "id"),
-        place=place,
-        seen_at=moment(retrieved),
-    )
+_NONE: dict[str, Json] = {}
 
 
-def _by(includes: Json, name: str, key: str) -> dict[str, Json]:
-    found = includes.get(name)
-    return {number: each for each in objects(found) if (number := string(each.get(key)))} if found else {}
+def _by(includes: object, name: str, key: str) -> dict[str, Json]:
+    found = objects(mapping(includes).get(name))
+    return {number: each for each in found if (number := string(each.get(key)))}
 
 
 def read(value: Json, place: Place) -> Items:
     """Every post of the page once, the included ones after those asked for, then what its errors tell."""
-    page = _page(value, place)
+    page = _Page(value, place)
+    found: dict[str, Post | Problem] = {}
     data = value.get("data")
-    asked = [value] if data is None and "text" in value else [data] if isinstance(data, dict) else objects(data)
-    seen: set[str] = set()
-    for tweet in asked:
-        yield from _observed(mapping(tweet), page, seen)
-    for tweet in page.tweets.values():
-        yield from _observed(tweet, page, seen)
-    for error in objects(value.get("errors")) if "errors" in value else ():
-        yield _error(error, page)
+    if isinstance(data, dict):
+        _observe(data, page, found)
+    elif data is None and "text" in value:
+        _observe(value, page, found)
+    for tweet in (*objects(data), *page.tweets.values()):
+        _observe(tweet, page, found)
+    if "errors" not in value:
+        return found.values()
+    return [*found.values(), *(_error(error, page) for error in objects(value.get("errors")))]
 
 
-def _observed(tweet: Json, page: _Page, seen: set[str]) -> Items:
+def _observe(tweet: Json, page: _Page, found: dict[str, Post | Problem]) -> None:
     post_id = ident(tweet.get("id"))
-    if post_id is None or post_id in seen or not isinstance(tweet.get("text"), str):
+    if post_id is None or post_id in found or not isinstance(tweet.get("text"), str):
         return
-    seen.add(post_id)
     references = objects(tweet.get("referenced_tweets")) if "referenced_tweets" in tweet else []
     written = moment(tweet.get("created_at"))
-    post = _post(tweet, references, written, page)
-    yield post
-    yield from disagreement(post, written, page.place)
+    created_at, source = timed(post_id, written)
+    found[post_id] = _post(tweet, post_id, references, (created_at, source), page)
+    if written and created_at and source == "id" and abs(created_at - written) > TOLERANCE:
+        found[f"{post_id} time"] = mismatch(post_id, created_at, written, page.place)
     for reference in references:
-        yield from _observed(reference, page, seen)
+        _observe(reference, page, found)
 
 
-def _post(tweet: Json, references: list[Json], written: datetime | None, page: _Page) -> Post:
-    post_id = ident(tweet.get("id"))
-    related = {each.get("type"): ident(each.get("id")) for each in references}
+def _post(tweet: Json, post_id: str, references: list[Json], time: Time, page: _Page) -> Post:
+    related = {each.get("type"): ident(each.get("id")) for each in references} if references else {}
     repost_of_id = related.get("retweeted")
     original = _original(references, page) if repost_of_id else None
     shown = original or tweet
@@ -107,17 +104,17 @@ def _post(tweet: Json, references: list[Json], written: datetime | None, page: _
     author_id = ident(tweet.get("author_id"))
     user = mapping(tweet.get("author")) or page.users.get(author_id or "", {})
     author = handle(user.get("username"))
-    created_at, source = timed(post_id, written)
-    state, evidence = _withheld(tweet)
-    return Post(
+    state, evidence = _withheld(tweet) if "withheld" in tweet else ("ok", None)
+    origin = page.origin
+    return new_post(
         platform="x",
         post_id=post_id,
         url=address(author, post_id),
         author_handle=author,
         author_name=string(user.get("name")),
         author_id=author_id,
-        created_at=created_at,
-        created_at_source=source,
+        created_at=time[0],
+        created_at_source=time[1],
         text=said(text),
         text_raw=_raw(tweet),
         lang=string(tweet.get("lang")),
@@ -127,24 +124,32 @@ def _post(tweet: Json, references: list[Json], written: datetime | None, page: _
         conversation_id=ident(tweet.get("conversation_id")),
         edit_ids=idents(tweet.get("edit_history_tweet_ids")),
         links=links,
-        mentions=_named(entities.get("mentions"), "username"),
-        hashtags=_named(entities.get("hashtags"), "tag"),
+        mentions=_named(entities, "mentions", "username"),
+        hashtags=_named(entities, "hashtags", "tag"),
         media=_media(shown, page) if "attachments" in shown else (),
         truncated=cut or (repost_of_id is not None and original is None),
         status=state,
         status_evidence=evidence,
-        **page.place.seen(page.seen_at),
+        # One by one: unpacking a mapping into so many keywords takes longer than these look-ups.
+        source_format=origin["source_format"],
+        archive_url=origin["archive_url"],
+        captured_at=origin["captured_at"],
+        sha256=origin["sha256"],
+        offset=origin["offset"],
+        length=origin["length"],
     )
 
 
-def _named(entities: object, key: str) -> tuple[str, ...]:
-    return strings(each.get(key) for each in objects(entities)) if entities else ()
+def _named(entities: Json, name: str, key: str) -> tuple[str, ...]:
+    return strings(each.get(key) for each in objects(entities[name])) if name in entities else ()
 
 
 def _original(references: list[Json], page: _Page) -> Json | None:
     for each in references:
         if each.get("type") == "retweeted":
-            found = each if isinstance(each.get("text"), str) else page.tweets.get(ident(each.get("id")) or "")
+            found = (
+                each if isinstance(each.get("text"), str) else page.tweets.get(ident(each.get("id")) or "")
+            )
             return found if found and isinstance(found.get("text"), str) else None
     return None
 
@@ -156,13 +161,24 @@ def _raw(tweet: Json) -> str | None:
 
 def _text(tweet: Json) -> tuple[str, tuple[str, ...], bool]:
     raw = _raw(tweet) or ""
-    urls = objects(mapping(tweet.get("entities")).get("urls"))
-    if "note_tweet" in tweet:
-        urls = [*urls, *objects(_entities(tweet).get("urls"))]
-    own = {short for each in urls if _is_media_link(each) and (short := string(each.get("url")))}
-    links = pairs(urls)
-    text, cut = clear(raw, links, list(own), ident(tweet.get("id")))
-    return text, strings(long for short, long in links if short not in own), cut
+    urls = _urls(tweet)
+    if not urls:
+        return unescape(raw).rstrip(), (), False
+    own: list[str] = []
+    links: list[tuple[str, str]] = []
+    for each in urls:
+        short, long = string(each.get("url")), string(each.get("expanded_url"))
+        if short and _is_media_link(each):
+            own.append(short)
+        elif short and long:
+            links.append((short, long))
+    text, cut = clear(raw, links, own, ident(tweet.get("id")))
+    return text, strings(long for _, long in links), cut
+
+
+def _urls(tweet: Json) -> list[Json]:
+    urls = objects(mapping(tweet["entities"]).get("urls")) if "entities" in tweet else []
+    return [*urls, *objects(_entities(tweet).get("urls"))] if "note_tweet" in tweet else urls
 
 
 def _is_media_link(entity: Json) -> bool:
@@ -198,7 +214,7 @@ def _error(error: Json, page: _Page) -> Post | Problem:
     if error.get("resource_type") != "tweet":
         return page.place.problem("api error", told)
     post_id = ident(error.get("resource_id")) or ident(error.get("value"))
-    return absent(page.place, post_id, f"API error: {told}", seen=page.seen_at)
+    return absent(page.place, post_id, f"API error: {told}", seen=page.origin["captured_at"])
 
 
 FORMAT = JsonFormat(name="x_v2", title="X API v2: pages, flattened, streams", sniff=sniff, read=read, rank=30)

@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from linker.records import CreatedAtSource, Post, Problem, Status
 from scrapers.archives import Json, Place
 from scrapers.archives.lenient import mapping, objects, string, strings
 from scrapers.archives.posttext import expand, said, without_trailing
+from scrapers.platforms.x import posted_at
 
 TOLERANCE = timedelta(seconds=1)
 """A written time has whole seconds; 1,473 archived tweets showed no larger gap to the time in their id."""
 
-_EPOCH_MS = 1288834974657
-_FIRST_SNOWFLAKE = 30_000_000_000
-_OWN_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?:i/web|\w+)/status/(\d+)/?")
+_OWN_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?:i/web|\w+)/status/\d+/?")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _NO_POST: tuple[tuple[str, Status], ...] = (
     ("deleted by the post author", "deleted"),
@@ -26,6 +25,9 @@ _NO_POST: tuple[tuple[str, Status], ...] = (
     ("protected", "private"),
     ("withheld", "withheld"),
 )
+
+
+Time = tuple[datetime | None, CreatedAtSource | None]
 
 
 class Words(NamedTuple):
@@ -56,7 +58,7 @@ def words(raw: str, entities: Json, media: list[Json], post_id: str | None) -> W
 
 def clear(raw: str, links: list[tuple[str, str]], media: list[str], post_id: str | None) -> tuple[str, bool]:
     """Text as read, and whether it is cut: X ends a cut text with "…" and a link to the post itself."""
-    own = [short for short, long in links if (found := _OWN_LINK.fullmatch(long)) and found[1] == post_id]
+    own = [short for short, long in links if post_id and post_id in long and _OWN_LINK.fullmatch(long)]
     bare = without_trailing(raw, own) if own else raw
     if own and _CUT.search(bare):
         return expand(bare, links, media), True
@@ -82,7 +84,15 @@ def _medium(entity: Json) -> object:
     films = [each for each in variants if "mp4" in str(each.get("content_type", each.get("contentType")))]
     if films:
         return max(films, key=_rate).get("url")
-    names = ("media_url_https", "media_url", "fullUrl", "url_https", "preview_image_url", "expanded_url", "url")
+    names = (
+        "media_url_https",
+        "media_url",
+        "fullUrl",
+        "url_https",
+        "preview_image_url",
+        "expanded_url",
+        "url",
+    )
     return next((entity[name] for name in names if entity.get(name)), None)
 
 
@@ -91,17 +101,7 @@ def _rate(variant: Json) -> float:
     return rate if isinstance(rate, int | float) else 0
 
 
-def posted_at(post_id: str) -> datetime | None:
-    """The time in an id of X; None where the id is older than the scheme, or no id at all."""
-    if not (post_id.isascii() and post_id.isdigit() and len(post_id) < 20):
-        return None
-    number = int(post_id)
-    if number < _FIRST_SNOWFLAKE:
-        return None
-    return datetime.fromtimestamp(((number >> 22) + _EPOCH_MS) / 1000, UTC)
-
-
-def timed(post_id: str | None, written: datetime | None) -> tuple[datetime | None, CreatedAtSource | None]:
+def timed(post_id: str | None, written: datetime | None) -> Time:
     """When a post was made, and what says so: its id, else the written field."""
     from_id = posted_at(post_id) if post_id else None
     if from_id is not None:
@@ -116,27 +116,37 @@ def disagreement(
     if written is None or post.created_at_source != "id" or post.created_at is None:
         return
     if abs(post.created_at - written) > tolerance:
-        yield place.problem(
-            "time mismatch",
-            f"post {post.post_id}: the id says {post.created_at.isoformat()}, the field {written.isoformat()};"
-            " the id is believed",
-        )
+        yield mismatch(post.post_id, post.created_at, written, place)
+
+
+def mismatch(post_id: str | None, from_id: datetime, written: datetime, place: Place) -> Problem:
+    """That a post's id and its written time differ."""
+    return place.problem(
+        "time mismatch",
+        f"post {post_id}: the id says {from_id.isoformat()}, the field {written.isoformat()};"
+        " the id is believed",
+    )
 
 
 def address(handle: str | None, post_id: str | None) -> str | None:
-    """Canonical URL of a post."""
-    return f"https://x.com/{handle or 'i/web'}/status/{post_id}" if post_id else None
+    """Canonical URL of a post: that of `scrapers.platforms.x`, without the `PostRef` that asking takes."""
+    return f"https://x.com/{handle or 'i'}/status/{post_id}" if post_id else None
 
 
 def absent(
-    place: Place, post_id: str | None, told: str, *, author_id: str | None = None, seen: datetime | None = None
+    place: Place,
+    post_id: str | None,
+    told: str,
+    *,
+    author_id: str | None = None,
+    seen: datetime | None = None,
 ) -> Post:
     """The observation that a post was not shown, with the words that stood in its place.
 
     Only words that speak of a deletion make it one: an empty tombstone does not.
     """
     lower = told.lower()
-    status = next((status for words, status in _NO_POST if words in lower), "unavailable")
+    status: Status = next((status for words, status in _NO_POST if words in lower), "unavailable")
     return gone(place, post_id, status, told, author_id=author_id, seen=seen)
 
 

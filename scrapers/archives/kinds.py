@@ -1,0 +1,227 @@
+"""Reads one file by how it begins: JSON, a page, a table, a database, a WARC; its units tell their format."""
+
+import codecs
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+from linker.errors import LinkerError
+from linker.records import Page, Post, Problem
+from scrapers.archives import Place, Row
+from scrapers.archives.containers import Leaf, is_warc, is_zipped_warc
+from scrapers.archives.jsonunits import MAX_UNIT, units
+from scrapers.archives.naming import stamped
+from scrapers.archives.pages import parsed
+from scrapers.archives.recognition import Item, Sparing, Values, page_read, rows_read, table_format
+from scrapers.archives.tables import records
+from scrapers.warcs import records as warc_records
+
+Tables = Callable[[Path], Iterable[Row]]
+"""Opens a database: `db.foreign.rows`, handed in because formats know no SQL."""
+
+_HEAD = 1 << 16
+_GAPS = b"\xef\xbb\xbf \t\r\n\x1e"
+_EXPORT = re.compile(rb"window\.YTD\.(\w+)\.part\d+\s*=")
+_READ_EXPORTS = frozenset({b"tweets", b"tweet", b"deleted_tweets", b"deleted_tweet_headers", b"account"})
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MEDIA = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"\x1aE\xdf\xa3", b"ID3", b"OggS")
+
+
+class Read(NamedTuple):
+    """What one unit of a file gave: a line, an array's element, a page, a table's row."""
+
+    path: str
+    """As given or walked to; "-" for standard input."""
+    member: str
+    """Inside its container; "" for a file of its own."""
+    format: str
+    """Name of the format that knew it, "" where none did."""
+    offset: int
+    """Of the unit in its (decompressed) file."""
+    end: int
+    """Where to take up again after this unit: pass it as `skip[path, member]`."""
+    raw: bytes
+    items: Sequence[Post | Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file on the point of being read."""
+
+    leaf: Leaf
+    head: bytes
+    place: Place
+    tables: Tables | None = None
+    skip: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def start(self) -> bytes:
+        """How the content begins, after byte order mark and blanks."""
+        return self.head.lstrip(_GAPS)
+
+    def told(self, kind: str, message: str) -> Read:
+        """A problem with the whole file."""
+        self.place.line = None
+        return told(self.place.problem(kind, message))
+
+
+def told(problem: Problem) -> Read:
+    """A problem as what a file gave."""
+    path, _, member = problem.subject.partition("!")
+    return Read(path, member, "", 0, 0, b"", (problem,))
+
+
+def read_leaf(leaf: Leaf, skip: Mapping[tuple[str, str], int], tables: Tables | None) -> Iterator[Read]:
+    """Everything in one file, and a problem where it ends in damage."""
+    if leaf.stream.peek(_HEAD).startswith(_UTF16):
+        leaf.stream = _as_utf8(leaf.stream)
+    place = Place(name=leaf.name, export=leaf.export, captured_at=stamped(Path(leaf.name).name))
+    opened = Opened(leaf, leaf.stream.peek(_HEAD), place, tables, skip)
+    reader = next(read for fits, read in _KINDS if fits(opened))
+    yield from reader(opened)
+    if leaf.damage:
+        yield opened.told("damaged", f"{leaf.damage}; what stands before it is read")
+
+
+def _as_utf8(stream: io.BufferedReader) -> io.BufferedReader:
+    text = stream.read(MAX_UNIT).decode("utf-16", "replace")
+    return io.BufferedReader(cast("io.RawIOBase", io.BytesIO(text.encode("utf-8", "replace"))))
+
+
+def _empty(opened: Opened) -> Iterator[Read]:
+    yield opened.told("empty", "the file is empty")
+
+
+def _binary(opened: Opened) -> Iterator[Read]:
+    # The pictures and films of an export lie beside its posts: no trouble, and nothing to read.
+    is_media = opened.head.startswith(_MEDIA) or opened.head[4:8] == b"ftyp"
+    if not (opened.leaf.member and is_media):
+        yield opened.told("binary", "neither text nor a container of texts")
+
+
+def _json(opened: Opened) -> Iterator[Read]:
+    export = _EXPORT.match(opened.start)
+    if export and export[1] not in _READ_EXPORTS:
+        return
+    leaf, place = opened.leaf, opened.place
+    values, sparing = Values(), Sparing()
+    start = opened.skip.get((leaf.path, leaf.member), 0) if opened.skip else 0
+    for unit in units(cast("BinaryIO", leaf.stream), opened.head, start):
+        place.at(unit.raw, unit.offset, unit.line)
+        items = values.items(unit, place)
+        if place.troubles:
+            items, place.troubles = sparing.spared(items), 0
+        if items:
+            end = unit.offset + len(unit.raw)
+            yield Read(leaf.path, leaf.member, values.name, unit.offset, end, unit.raw, items)
+    yield from (opened.told(kind, message) for kind, message in sparing.summed())
+
+
+def _page(opened: Opened) -> Iterator[Read]:
+    body = opened.leaf.stream.read(MAX_UNIT + 1)
+    opened.place.at(body, 0, None)
+    if len(body) > MAX_UNIT:
+        yield opened.told("too large", f"a page of more than {MAX_UNIT >> 20} MB is passed over")
+        return
+    name, items = _page_items(body, opened.place)
+    if not items:
+        yield opened.told("unknown format", "a page without a post in a known shape")
+        return
+    yield Read(opened.leaf.path, opened.leaf.member, name, 0, len(body), body, items)
+
+
+def _page_items(body: bytes, place: Place) -> tuple[str, list[Item]]:
+    page = parsed(body)
+    if page is None:
+        return "", []
+    name, items = page_read(page, place)
+    shown = page.xpath("/html/body/pre[1]/text()") if not name else []
+    if shown and str(shown[0]).lstrip()[:1] in {"{", "["}:  # JSON as a browser saves what it shows
+        return _json_items(str(shown[0]).encode("utf-8", "replace"), place)
+    return name, items
+
+
+def _json_items(body: bytes, place: Place) -> tuple[str, list[Item]]:
+    values, found = Values(), list[Item]()
+    for unit in units(io.BytesIO(body), body[:_HEAD]):
+        found += values.items(unit, place)
+    return values.name, found
+
+
+def _table(opened: Opened) -> Iterator[Read]:
+    leaf, place = opened.leaf, opened.place
+    known, sparing = None, Sparing()
+    for raw, offset, line, row in records(leaf.stream, opened.head):
+        known = known or table_format(list(row))
+        if known is None:
+            break
+        place.at(raw, offset, line)
+        items = sparing.spared(rows_read(known, row, place))
+        if items:
+            yield Read(leaf.path, leaf.member, known.name, offset, offset + len(raw), raw, items)
+    if known is None:
+        yield opened.told("unknown format", "no known format of saved posts")
+    yield from (opened.told(kind, message) for kind, message in sparing.summed())
+
+
+def _database(opened: Opened) -> Iterator[Read]:
+    leaf = opened.leaf
+    if opened.tables is None or leaf.member or leaf.path == "-" or leaf.guarded:
+        yield opened.told("unreadable", "a database is read as a file of its own; unpack it first")
+        return
+    try:
+        for row in opened.tables(Path(leaf.path)):
+            known = table_format(list(row))
+            if known is None:
+                yield opened.told("unknown format", "a database without known tables of posts")
+                return
+            raw = repr(sorted(row.items())).encode("utf-8", "replace")
+            opened.place.at(raw, 0, None)
+            yield Read(leaf.path, "", known.name, 0, 0, raw, rows_read(known, row, opened.place))
+    except LinkerError as error:
+        yield opened.told("unreadable", str(error))
+
+
+def _warc(opened: Opened) -> Iterator[Read]:
+    leaf = opened.leaf
+    count = posts = 0
+    for record in warc_records(cast("BinaryIO", leaf.stream), leaf.name):
+        if isinstance(record, Problem):
+            yield told(record)
+            continue
+        count += 1
+        name, items = _record(record, opened.place)
+        if name:
+            posts += len(items)
+            yield Read(leaf.path, leaf.member, name, 0, 0, record.body, items)
+    if not posts:
+        yield opened.told("no post", f"none of its {count} pages holds a post in a known shape")
+
+
+def _record(record: Page, place: Place) -> tuple[str, list[Item]]:
+    """What one page of a WARC gives; a page of anything else is no trouble in a crawl."""
+    start = record.body[:_HEAD].lstrip(_GAPS)
+    if record.status not in {0, 200} or start[:1] not in {b"<", b"{", b"["}:
+        return "", []
+    inner = Place(
+        name=f"{place.name}#{record.url}",
+        url=record.url,
+        archive_url=record.archive_url,
+        captured_at=record.captured_at,
+    )
+    inner.at(record.body, None, None)
+    return _page_items(record.body, inner) if start[:1] == b"<" else _json_items(record.body, inner)
+
+
+_KINDS: tuple[tuple[Callable[[Opened], bool], Callable[[Opened], Iterator[Read]]], ...] = (
+    (lambda opened: not opened.start, _empty),
+    (lambda opened: opened.head.startswith(b"SQLite format 3\0"), _database),
+    (lambda opened: is_warc(opened.head) or is_zipped_warc(opened.leaf.stream, opened.head), _warc),
+    (lambda opened: opened.start.startswith((b"{", b"[", b"window.", b"var ")), _json),
+    (lambda opened: opened.start.startswith(b"<"), _page),
+    (lambda opened: b"\0" in opened.head[:1024] or opened.head.startswith(_MEDIA), _binary),
+    (lambda _: True, _table),
+)
