@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from linker.errors import ConfigError
 from scrapers.cache import PageCache
-from scrapers.fetch import AGENT, Limits
 from scrapers.lookups import LOOKUPS
+from scrapers.manner import AGENT, Limits
 
 VARIABLE = "LINKER_CONFIG"
 FILE_NAME = "config.toml"

@@ -14,7 +14,8 @@ from loopback import Reply, Site, gzipped, with_etag
 from linker.errors import Blocked, FetchError, Gone, LinkerError, Stopped
 from linker.records import Page
 from scrapers.cache import PageCache
-from scrapers.fetch import API, Fetcher, Limits, Manner, Validators
+from scrapers.fetch import Fetcher
+from scrapers.manner import API, Limits, Manner, Validators
 from scrapers.pace import retry_after
 
 

@@ -10,17 +10,16 @@ from loopback import Reply, Site
 
 from linker.errors import ArchiveClosed, FetchError
 from linker.records import Page, Post, PostRef
-from scrapers.fetch import Fetcher, Limits, Manner
+from scrapers.cdx import Capture, read_index, read_row
+from scrapers.fetch import Fetcher
+from scrapers.manner import Limits, Manner
 from scrapers.wayback import (
     Breaker,
-    Capture,
     Endpoint,
     WebArchive,
     find_captured,
     memento_time,
     nearest,
-    read_index,
-    read_row,
     readable,
     variants,
 )

@@ -15,7 +15,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from linker.records import Post
-from scrapers.fetch import Fetcher, Limits, Manner
+from scrapers.fetch import Fetcher
+from scrapers.manner import Limits, Manner
 from scrapers.wayback import Endpoint, WebArchive, find_captured
 
 pytestmark = [

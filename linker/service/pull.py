@@ -25,7 +25,8 @@ from linker.service.reading import read_page_of
 from linker.service.relinking import relink_articles, unresolved_articles
 from linker.service.web import open_fetcher
 from scrapers.feeds import Listed, read_feed, unique
-from scrapers.fetch import FEED, PAGE, Fetcher, Manner, Validators
+from scrapers.fetch import Fetcher
+from scrapers.manner import FEED, PAGE, Manner, Validators
 from scrapers.sitemaps import read_sitemap
 
 log = logging.getLogger(__name__)

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from db import pulling, queries
 from linker.config import Config, load_or_default
 from linker.errors import FetchError, Stopped, UsageError
+from linker.matching.resolution import resolve
 from linker.records import Embed, Page, Post, PostRef
 from linker.service.archives import PostArchive, open_archive
 from linker.service.linking import matcher_of
@@ -25,20 +26,26 @@ from linker.service.relinking import relink_articles, unresolved_articles
 from linker.service.web import open_fetcher
 from linker.service.webarchives import keep_breaker, web_archives
 from scrapers.captures import answers_about, is_of, posts_of
-from scrapers.fetch import Fetcher, Manner
+from scrapers.cdx import Capture
+from scrapers.dayposts import AuthorDay, find_on_day
+from scrapers.fetch import Fetcher
 from scrapers.lookups import LOOKUPS, Wanted, request_url
+from scrapers.manner import Manner
 from scrapers.platforms import find_post, platform_named
-from scrapers.wayback import Capture, WebArchive, find_captured, variants
+from scrapers.wayback import Found, WebArchive, find_captured, variants
 
 Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A post to ask for, and when it was seen."""
+    """A post to ask for: by its id, or by its author and day where an embed shows no more."""
 
-    wanted: Wanted
+    subject: str
+    wanted: Wanted | None = None
     near: datetime | None = None
+    """When it was seen."""
+    author_day: AuthorDay | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +110,7 @@ def resolve_once(
             raise UsageError(
                 "no archive and no look-up is enabled: see [[archives]] and [lookups] of config.toml"
             )
-        asked = [asked_word(word) for word in posts] or list(unresolved(archive.db))
+        asked = [asked_word(word) for word in posts] or list(unresolved(archive))
         waiting = unresolved_articles(archive.db)
         outcomes = _ask_all(archive, sources, asked, report)
         changed = 0
@@ -124,13 +131,23 @@ def asked_word(word: str) -> Asked:
     return _asked(ref, url=url, handle=platform.handle(url), author_id=platform.author_id(url))
 
 
-def unresolved(db: Database) -> Iterator[Asked]:
-    """What the database's embeds name and no archived words are stored of, each post once."""
-    seen: set[PostRef] = set()
-    for embed in queries.unresolved_embeds(db):
-        if embed.ref is not None and embed.ref not in seen:
-            seen.add(embed.ref)
-            yield _asked_embed(embed, embed.ref)
+def unresolved(archive: PostArchive) -> Iterator[Asked]:
+    """What the database's embeds show and no archived words are stored of, each post once."""
+    seen: set[str] = set()
+    for embed in queries.unresolved_embeds(archive.db):
+        asked = _asked_embed(embed, embed.ref) if embed.ref else _asked_day(embed)
+        if asked is None or asked.subject in seen:
+            continue
+        seen.add(asked.subject)
+        if embed.ref or resolve(embed, archive.candidates(embed)) is None:
+            yield asked
+
+
+def _asked_day(embed: Embed) -> Asked | None:
+    if embed.platform != "x" or not embed.author_handle or not embed.date:
+        return None
+    wanted = AuthorDay(handle=embed.author_handle, day=embed.date)
+    return Asked(subject=f"{wanted.handle} on {wanted.day}", author_day=wanted) if wanted.ids() else None
 
 
 def _asked_embed(embed: Embed, ref: PostRef) -> Asked:
@@ -149,7 +166,8 @@ def _asked(
     platform = platform_named(ref.platform)
     address = platform.canonical_url(ref, handle) if platform else url or ""
     posted = platform.posted_at(ref.post_id) if platform else None
-    return Asked(wanted=Wanted(ref=ref, url=address, handle=handle, author_id=author_id), near=near or posted)
+    wanted = Wanted(ref=ref, url=address, handle=handle, author_id=author_id)
+    return Asked(subject=address, wanted=wanted, near=near or posted)
 
 
 def _ask_all(
@@ -181,7 +199,7 @@ def _ask_one(archive: PostArchive, sources: Sequence[Source], asked: Asked) -> p
     for answer in answers:
         archive.save_observations(answer.pages, answer.posts)
     message = "; ".join(str(answer) for answer in answers)
-    return pulling.Item(subject=asked.wanted.url, outcome=outcome_of(answers), message=message)
+    return pulling.Item(subject=asked.subject, outcome=outcome_of(answers), message=message)
 
 
 def outcome_of(answers: Sequence[Answer]) -> str:
@@ -211,21 +229,9 @@ def sources_of(config: Config, db: Database, fetcher: Fetcher) -> tuple[Source, 
 
 
 def _ask_archive(archive: WebArchive, db: Database, asked: Asked) -> Answer:
-    wanted, pages = asked.wanted, list[Page]()
-
-    def belongs(capture: Capture) -> bool:
-        found = find_post(capture.original)
-        return found is not None and found[1] == wanted.ref
-
-    def read(page: Page) -> Iterable[Post]:
-        found = [post for post in posts_of(page) if is_of(post, wanted.ref)]
-        pages.extend([page] if found else [])
-        return found
-
-    name = archive.endpoint.name
-    addresses = variants(wanted.url, wanted.ref, wanted.handle)
+    name, pages = archive.endpoint.name, list[Page]()
     try:
-        found = find_captured(archive, addresses, belongs, asked.near, read)
+        found = _found(archive, asked, pages)
     except FetchError as error:
         return Answer(source=name, outcome="failed", said=str(error).removeprefix(f"{name}: "))
     finally:
@@ -234,11 +240,33 @@ def _ask_archive(archive: WebArchive, db: Database, asked: Asked) -> Answer:
     return Answer(source=name, outcome=outcome, said=found.said, posts=found.posts, pages=tuple(pages))
 
 
+def _found(archive: WebArchive, asked: Asked, pages: list[Page]) -> Found:
+    """What an archive gives; the pages that show it are added to `pages`."""
+
+    def read(page: Page) -> Iterable[Post]:
+        posts = [post for post in posts_of(page) if asked.wanted is None or is_of(post, asked.wanted.ref)]
+        pages.extend([page] if posts else [])
+        return posts
+
+    if asked.author_day is not None:
+        return find_on_day(archive, asked.author_day, read)
+    if asked.wanted is None:
+        return Found(said="nothing to ask for")
+    wanted = asked.wanted
+
+    def belongs(capture: Capture) -> bool:
+        found = find_post(capture.original)
+        return found is not None and found[1] == wanted.ref
+
+    addresses = variants(wanted.url, wanted.ref, wanted.handle)
+    return find_captured(archive, addresses, belongs, asked.near, read)
+
+
 def _look_up(name: str, addresses: dict[str, str], fetcher: Fetcher, asked: Asked) -> Answer:
     lookup = next(each for each in LOOKUPS if each.name == name)
     address = addresses[name] or lookup.address
-    url = request_url(lookup, asked.wanted, address)
-    if url is None:
+    url = request_url(lookup, asked.wanted, address) if asked.wanted else None
+    if asked.wanted is None or url is None:
         return Answer(source=name, outcome="absent", said="is not for this post")
     try:
         # A server that the post itself names is not the user's word.

@@ -10,7 +10,8 @@ from db import pulling
 from linker.config import Archive, Config
 from linker.errors import Blocked, FetchError, Gone
 from linker.records import Page
-from scrapers.fetch import Fetcher, Manner
+from scrapers.fetch import Fetcher
+from scrapers.manner import Manner
 from scrapers.wayback import Breaker, Endpoint, Get, Lane, WebArchive
 
 _MEMENTO_AGE = timedelta(days=3650)
