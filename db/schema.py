@@ -4,6 +4,8 @@ Times are UTC in ISO text that sorts (`2023-04-20T10:35:27+00:00`); lists are JS
 Tables that full text or postings point into have a number as key beside their natural key.
 """
 
+from textwrap import dedent
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -15,10 +17,16 @@ def newer_steps(db: Database) -> list[str]:
     return [step.name for step in MIGRATIONS.applied(db) if step.name not in globals()]
 
 
+def _run(db: Database, script: str) -> None:
+    # Datasette shows the statements as they were written.
+    db.executescript(dedent(script))
+
+
 @MIGRATIONS()
 def m001_pulling(db: Database) -> None:
     """Sources, runs and what happened in them, and what politeness must remember."""
-    db.executescript(
+    _run(
+        db,
         """
         CREATE TABLE sources (
           id INTEGER PRIMARY KEY,
@@ -45,6 +53,7 @@ def m001_pulling(db: Database) -> None:
           version TEXT
         ) STRICT;
         CREATE INDEX runs_started ON runs(started_at);
+        CREATE INDEX runs_kind ON runs(kind, outcome);
         CREATE TABLE run_items (
           id INTEGER PRIMARY KEY,
           run INTEGER NOT NULL REFERENCES runs(id),
@@ -88,14 +97,15 @@ def m001_pulling(db: Database) -> None:
           finished_at TEXT,
           UNIQUE (fingerprint, member)
         ) STRICT;
-        """
+        """,
     )
 
 
 @MIGRATIONS()
 def m002_articles(db: Database) -> None:
     """Pages, the articles read from them, and their claims."""
-    db.executescript(
+    _run(
+        db,
         """
         CREATE TABLE pages (
           id INTEGER PRIMARY KEY,
@@ -132,6 +142,7 @@ def m002_articles(db: Database) -> None:
         ) STRICT;
         CREATE INDEX articles_url ON articles(url);
         CREATE INDEX articles_publisher ON articles(publisher);
+        CREATE INDEX articles_language ON articles(language);
         CREATE INDEX articles_published ON articles(published_at);
         CREATE INDEX articles_page ON articles(page);
         CREATE TABLE claims (
@@ -154,14 +165,15 @@ def m002_articles(db: Database) -> None:
           "end" INTEGER NOT NULL,
           PRIMARY KEY (claim, number)
         ) STRICT, WITHOUT ROWID;
-        """
+        """,
     )
 
 
 @MIGRATIONS()
 def m003_posts(db: Database) -> None:
     """Posts with their authors, what was observed of them, and the embeds that show them."""
-    db.executescript(
+    _run(
+        db,
         """
         CREATE TABLE authors (
           id INTEGER PRIMARY KEY,
@@ -182,13 +194,13 @@ def m003_posts(db: Database) -> None:
           host TEXT NOT NULL,
           post_id TEXT NOT NULL,
           author INTEGER REFERENCES authors(id),
-          author_handle TEXT,
-          author_name TEXT,
+          text TEXT,
           created_at TEXT,
           lang TEXT,
-          text TEXT,
-          url TEXT,
           status TEXT NOT NULL,
+          url TEXT,
+          author_handle TEXT,
+          author_name TEXT,
           status_observation INTEGER REFERENCES observations(id),
           observation INTEGER NOT NULL REFERENCES observations(id),
           UNIQUE (post_id, platform, host)
@@ -270,14 +282,15 @@ def m003_posts(db: Database) -> None:
         CREATE INDEX embeds_post ON embeds(post);
         CREATE INDEX embeds_observation ON embeds(observation);
         CREATE INDEX embeds_platform_method ON embeds(platform, method);
-        """
+        """,
     )
 
 
 @MIGRATIONS()
 def m004_links(db: Database) -> None:
     """Links, the signals that explain them, the models that made them, and people's reviews."""
-    db.executescript(
+    _run(
+        db,
         """
         CREATE TABLE models (
           version TEXT PRIMARY KEY,
@@ -304,6 +317,7 @@ def m004_links(db: Database) -> None:
         CREATE INDEX links_observation ON links(observation);
         CREATE INDEX links_embed ON links(embed);
         CREATE INDEX links_decision ON links(decision, score);
+        CREATE INDEX links_relation ON links(relation);
         CREATE TABLE signals (
           link INTEGER NOT NULL REFERENCES links(id) ON DELETE CASCADE,
           number INTEGER NOT NULL,
@@ -330,7 +344,7 @@ def m004_links(db: Database) -> None:
           comment TEXT NOT NULL
         ) STRICT;
         CREATE INDEX reviews_pair ON reviews(claim, post);
-        """
+        """,
     )
 
 
@@ -341,8 +355,8 @@ def m005_full_text(db: Database) -> None:
     Triggers keep it in step, but for new posts: a trigger costs ten times what one INSERT a batch does (FTS5
     writes its buffer out at every savepoint, and each trigger opens one), so `db.observations` sees to those.
     """
-    db.executescript(_full_text_script("claims", ("text", "speaker")))
-    db.executescript(_full_text_script("posts", ("text", "author_handle", "author_name")))
+    _run(db, _full_text_script("claims", ("text", "speaker")))
+    _run(db, _full_text_script("posts", ("text", "author_handle", "author_name")))
     db.execute("DROP TRIGGER posts_fts_insert")
 
 
@@ -354,7 +368,7 @@ def _full_text_script(table: str, columns: tuple[str, ...]) -> str:
     learn = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.id, {new});"
     return f"""
         CREATE VIRTUAL TABLE {table}_fts USING fts5(
-          {names}, content='{table}', content_rowid='id', tokenize="unicode61 remove_diacritics 2"
+          {names}, content="{table}", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
         );
         CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {learn} END;
         CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN {forget} END;
@@ -365,10 +379,11 @@ def _full_text_script(table: str, columns: tuple[str, ...]) -> str:
 @MIGRATIONS()
 def m006_candidate_index(db: Database) -> None:
     """Words and bigrams of claims, as postings; the ascii tokenizer keeps all other scripts whole."""
-    db.executescript(
+    _run(
+        db,
         """
         CREATE VIRTUAL TABLE claim_grams USING fts5(
-          grams, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_.,'"
+          grams, content='', detail=none, tokenize="ascii tokenchars '_.,'"
         );
         CREATE VIRTUAL TABLE claim_grams_vocabulary USING fts5vocab(claim_grams, row);
         CREATE VIRTUAL TABLE posts_fts_vocabulary USING fts5vocab(posts_fts, row);
@@ -377,38 +392,41 @@ def m006_candidate_index(db: Database) -> None:
           indexed_to INTEGER NOT NULL
         ) STRICT;
         INSERT INTO indexes(name, indexed_to) VALUES ('claim_grams', 0);
-        """
+        """,
     )
 
 
 @MIGRATIONS()
 def m007_readable_views(db: Database) -> None:
     """Views that a person reads: a link with the words of both its sides."""
-    db.executescript(
+    _run(
+        db,
         """
         CREATE VIEW links_readable AS
-        SELECT links.id AS link, links.decision, links.score, links.relation, links.fidelity,
-          articles.title AS article, claims.text AS claim, claims.speaker, claims.kind,
-          observations.author_name AS post_author, observations.author_handle AS post_handle,
-          observations.text AS post, observations.created_at AS posted_at,
-          posts.status AS post_status, observations.url AS post_url,
-          articles.publisher, articles.published_at, articles.url AS article_url,
-          links.model, links.claim AS claim_id
+        SELECT links.decision, links.score, links.relation, links.fidelity,
+          claims.text AS claim, claims.speaker, observations.text AS post,
+          coalesce(observations.author_name, '') || coalesce(' @' || observations.author_handle, '')
+            AS post_author,
+          replace(substr(observations.created_at, 1, 16), 'T', ' ') AS posted_at,
+          articles.title AS article, articles.publisher,
+          replace(substr(articles.published_at, 1, 16), 'T', ' ') AS published_at,
+          claims.kind, posts.status AS post_status, observations.url AS post_url, articles.url AS article_url,
+          links.model, links.id AS link, links.claim AS claim_id
         FROM links
           JOIN claims ON claims.id = links.claim
           JOIN articles ON articles.id = claims.article
           JOIN observations ON observations.id = links.observation
           LEFT JOIN posts ON posts.id = links.post;
         CREATE VIEW embeds_readable AS
-        SELECT embeds.id AS embed, articles.title AS article, articles.publisher, embeds.platform,
-          embeds.method, embeds.linked, embeds.confidence, embeds.author_name, embeds.author_handle,
-          embeds.date, embeds.text AS embedded_text, posts.text AS best_text, posts.status AS post_status,
-          observations.source_format AS best_source, embeds.resolved_by, embeds.url,
-          articles.url AS article_url
+        SELECT articles.title AS article, embeds.platform, embeds.method, embeds.linked,
+          embeds.author_name, embeds.author_handle, embeds.date,
+          embeds.text AS embedded_text, posts.text AS best_text, observations.source_format AS best_source,
+          posts.status AS post_status, embeds.resolved_by, embeds.confidence, articles.publisher, embeds.url,
+          articles.url AS article_url, embeds.id AS embed
         FROM embeds
           JOIN articles ON articles.id = embeds.article
           LEFT JOIN posts ON posts.id = embeds.post
           LEFT JOIN observations ON observations.id = posts.observation
         WHERE embeds.current;
-        """
+        """,
     )

@@ -198,9 +198,9 @@ def test_links_are_readable_in_one_view(read):
     assert row["article"] == ARTICLE.title
     assert row["claim"] == CLAIMS[1].text
     assert row["post"] == a_post().text
-    assert (row["speaker"], row["post_handle"], row["decision"], row["fidelity"]) == (
+    assert (row["speaker"], row["post_author"], row["decision"], row["fidelity"]) == (
         "the secretary",
-        "Secretary",
+        "The Secretary @Secretary",
         "link",
         "identical",
     )
