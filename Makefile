@@ -29,6 +29,7 @@ lint: .venv/ready
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
 
+# Renew it with the oldest Python that must install it: Debian's 3.11.2 (some packages leave early 3.11 out).
 lock: .venv/ready
 	.venv/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra train --extra dev --extra semantic -o requirements.lock pyproject.toml
 
