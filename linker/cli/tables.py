@@ -39,13 +39,20 @@ def _post_lines(row: Row) -> Iterable[str]:
     post, embed = row["post"], row["embed"]
     who = post["author_name"] or "?"
     handle = f" (@{post['author_handle']})" if post["author_handle"] else ""
-    when = f", {post['created_at'][:16].replace('T', ' ')} UTC" if post["created_at"] else ""
-    yield printable(f"POST     {who}{handle} on {post['platform']}{when}")
+    yield printable(f"POST     {who}{handle} on {post['platform']}{_when(post)}")
     yield from _wrapped(post["text"] or "(no text)", "         ")
     if post["url"]:
         yield printable(f"         {post['url']}")
     if embed:
         yield printable(f"         embedded ({embed['method']}), {_fidelity(embed)}")
+
+
+def _when(post: dict[str, Any]) -> str:
+    if not post["created_at"]:
+        return ""
+    if post["created_at_source"] == "embed":
+        return f", {post['created_at'][:10]}"
+    return f", {post['created_at'][:16].replace('T', ' ')} UTC"
 
 
 def _fidelity(embed: dict[str, Any]) -> str:
@@ -66,10 +73,19 @@ def _reasons(row: Row, *, explain: bool) -> Iterable[str]:
     if explain:
         yield f"        {row['prior']:+6.2f} prior"
     for signal in shown:
-        compared = signal["compared"]
-        pair = f": {compared['claim']} ~ {compared['post']}" if compared["claim"] or compared["post"] else ""
-        line = f"{signal['contribution']:+6.2f} {signal['name']} = {signal['value']:.3g}{pair}"
+        line = f"{signal['contribution']:+6.2f} {signal['name']} {signal['value']:.3g}{_compared(signal['compared'])}"
         yield printable(f"        {textwrap.shorten(line, _WIDTH, placeholder='…')}")
+
+
+def _compared(compared: dict[str, Any]) -> str:
+    """The words that a signal met on both sides, where it points at some."""
+    claim, post = (
+        " ".join(compared[side][start:end] for start, end in compared[f"{side}_spans"])
+        for side in ("claim", "post")
+    )
+    if not claim and not post:
+        return ""
+    return f": {claim}" if claim.casefold() == post.casefold() else f": {claim or '–'} ~ {post or '–'}"
 
 
 def inspect_table(rows: list[Row]) -> str:

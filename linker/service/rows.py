@@ -112,6 +112,7 @@ def post_row(post: Post) -> Row:
         "author_handle": post.author_handle,
         "author_name": post.author_name,
         "created_at": instant(post.created_at),
+        "created_at_source": post.created_at_source,
         "text": post.text,
         "status": post.status,
         "archive_url": post.archive_url,
