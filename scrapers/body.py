@@ -25,9 +25,17 @@ SURE = 85.0
 class Cut(Protocol):
     """Something cut out of the tree: the token left in its place, and the text of its neighbour blocks."""
 
-    token: str
-    before: str
-    after: str
+    @property
+    def token(self) -> str:
+        """Stands in the tree as the text of a paragraph of its own."""
+
+    @property
+    def before(self) -> str:
+        """Text of the block before it, "" if there is none."""
+
+    @property
+    def after(self) -> str:
+        """Text of the block after it, "" if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

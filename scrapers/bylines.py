@@ -7,10 +7,17 @@ from scrapers.agencies import agency_named
 from scrapers.jsonld import Json, listed, text_of
 
 _BY = re.compile(
-    r"^(?:written\s+)?(?:by|von|par|por|di|da|od|autor(?:in|ka|zy)?|автор|oleh|text)\b[:\s]+", re.IGNORECASE
+    r"^(?:written\s+)?(?:by|von|par|por|di|da|od|autor(?:in|ka|zy)?|автор|text)\b[:\s]+|^oleh\s*:\s*",
+    re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[,;|/&•·]\s*|\s+(?:and|und|et|y|e|i|oraz|и|та|dan|en|och|og)\s+(?=[^\W\d_a-zа-я])")
-_NO_NAME = re.compile(r"https?:|www\.|[@#<>{}=_]|\d{2}", re.IGNORECASE)
+# Where a byline turns from names to dates and addresses.
+_AFTER_NAMES = re.compile(
+    r"\s+(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|(?:sept|octo|novem|decem)ber$"
+    r"|published|updated|posted|\S+@\S+).*",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(r"https?:|www\.|\bcom$|[@#<>{}=_]|\d{2}", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|journalist|staff|desk|contributor|redakt\w*|korrespondent\w*|"
     r"admin|guest|webmaster|unknown|newsroom|team|editorial|rédaction|redacción|redazione)\b",
@@ -32,7 +39,7 @@ def _spelled(person: Json) -> str:
 
 def people(text: str, *, sure: bool = False) -> Iterator[str]:
     """The people of a byline: `Von Anna Weiß und Jan Klee, Berlin` -> Anna Weiß, Jan Klee."""
-    for part in _SPLIT.split(_BY.sub("", text.strip())[:300]):
+    for part in _SPLIT.split(_AFTER_NAMES.sub("", _BY.sub("", text.strip())[:300])):
         name = _BY.sub("", part.strip()).strip(" .:–—-")
         words = name.split()
         if not 1 <= len(words) <= 6 or len(name) > 60 or _NO_NAME.search(name):

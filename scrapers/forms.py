@@ -127,28 +127,24 @@ def _is_home(url: str, metadata: Metadata, tree: HtmlElement, prose: int) -> boo
     if not _is_front(url) or sum(1 for _ in tree.iter("a")) < 10:
         return False
     says_story = bool(metadata.main) and "website" not in metadata.types
-    return _teasers(tree) > (12 if says_story else 5) or prose < 600
+    return prose < (20 if says_story else 60) * _headlines(tree)
 
 
 def _is_listing(metadata: Metadata, tree: HtmlElement, prose: int) -> bool:
-    if prose > 1500:
-        return False
-    teasers = _teasers(tree)
+    headlines = _headlines(tree)
     if _LISTING_TYPES & set(metadata.types):
-        return prose < 400 or teasers > 8
-    return teasers > 12 and prose < 900
+        return prose < 60 * headlines
+    return headlines > 12 and prose < 20 * headlines
 
 
-def _teasers(tree: HtmlElement) -> int:
-    """Headings that are links: what lists of articles are made of."""
-    return sum(1 for heading in tree.iter("h2", "h3", "h4") if _is_linked(heading))
+def _headlines(tree: HtmlElement) -> int:
+    """Links of a headline's length outside of paragraphs: what lists of articles are made of."""
+    return sum(1 for link in tree.iter("a") if _is_headline(link))
 
 
-def _is_linked(heading: HtmlElement) -> bool:
-    if heading.find(".//a") is not None:
-        return True
-    parent = heading.getparent()
-    return parent is not None and parent.tag == "a"
+def _is_headline(link: HtmlElement) -> bool:
+    parent = link.getparent()
+    return (parent is None or parent.tag != "p") and len("".join(link.itertext()).split()) >= 4
 
 
 def _is_stub(metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement) -> bool:

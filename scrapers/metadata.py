@@ -253,11 +253,15 @@ class _Head:
             yield from (element.get("datetime") for element in self.tree.xpath("//time[@pubdate][@datetime]"))
 
     def _guessed_day(self) -> datetime | None:
+        """The day that htmldate finds, and its hour where a `time` element has that day."""
         try:
             day = find_date(self.tree, url=self.base or None, original_date=True, extensive_search=False)
         except (ValueError, TypeError, OverflowError, RecursionError):
             return None
-        return moment(day, self.page.fetched_at)
+        guessed = moment(day, self.page.fetched_at)
+        written = (element.get("datetime") for element in self.tree.iter("time"))
+        exact = (found for text in written if (found := moment(text, self.page.fetched_at)))
+        return next((found for found in exact if guessed and found.date() == guessed.date()), guessed)
 
     def _first(self, names: Sequence[str]) -> str | None:
         return next((value for name in names for value in self.meta.get(name, ())), None)
