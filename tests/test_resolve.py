@@ -27,6 +27,14 @@ STATUS = {
 }
 
 
+ALTERED = (
+    "Good to be in Kyiv again &amp; to meet President @OlenaMarchuk_UA. #Ukraine’s rightful place is in the "
+    "#NorthernAlliance, and our support will help to make this possible over time. We are with you tonight "
+    "&amp; for the long haul."
+)
+"""The post that the example page embeds, with one word changed."""
+
+
 @pytest.fixture
 def site():
     with Site() as running:
@@ -127,7 +135,7 @@ def test_a_refusal_is_remembered_by_the_next_process(site, tmp_path):
 
 def test_embeds_of_the_database_are_resolved_and_their_articles_linked_anew(site, tmp_path):
     site.routes["/visit"] = Reply(VISIT)
-    captured(site, STATUS | {"full_text": "Other words than the page shows."})
+    captured(site, STATUS | {"full_text": ALTERED})
     config = configure(tmp_path, site, source("page", "page", f"{site.url}/visit"), archive(site))
     pull_once(config, only_due=False, report=str)
     report, _ = resolve(config)
