@@ -147,6 +147,33 @@ def test_embeds_of_the_database_are_resolved_and_their_articles_linked_anew(site
     assert rows(tmp_path / "news.db", fidelity, [X_ID]) == [("altered",)]
 
 
+FLATTENED = """Alliance chief visits Kyiv
+
+The secretary-general of the Northern Alliance arrived in Kyiv on Thursday on her first trip since the invasion.
+
+“We are with you today, and we are with you for the long haul,” Ingrid Solheim said at a press conference.
+
+Good to be in Kyiv again & to meet President @OlenaMarchuk_UA. We are with you today & for the long haul. pic.twitter.com/Qm4xN7ykYd
+
+— Ingrid Solheim (@IngridSolheim) April 20, 2023
+"""
+
+
+def test_an_embed_without_an_id_is_resolved_by_its_author_and_day(site, tmp_path):
+    site.routes["/visit"] = Reply(FLATTENED, headers={"Content-Type": "text/plain; charset=utf-8"})
+    words = "Good to be in Kyiv again &amp; to meet President @OlenaMarchuk_UA. We are with you today &amp; for the long haul."
+    captured(site, STATUS | {"full_text": words})
+    config = configure(tmp_path, site, source("page", "page", f"{site.url}/visit"), archive(site))
+    pull_once(config, only_due=False, report=str)
+    _, lines = resolve(config)
+    assert lines == ["IngridSolheim on 2023-04-20: found (loopback: 1 posts of IngridSolheim on 2023-04-20)"]
+    fidelity = (
+        "SELECT DISTINCT fidelity FROM links JOIN posts ON posts.id = links.post WHERE posts.post_id = ?"
+    )
+    assert rows(tmp_path / "news.db", fidelity, [X_ID]) == [("identical",)]
+    assert resolve(config)[0].outcomes == {}
+
+
 def test_a_resolved_embed_is_not_asked_for_again(site, tmp_path):
     site.routes["/visit"] = Reply(VISIT)
     captured(site)
