@@ -36,6 +36,7 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def do_GET(self):
                 request = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})

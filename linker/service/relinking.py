@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlite_utils import Database
-
-from db import queries
+from db import Database, queries
 from db.links import replace_links
 from linker.records import Reading
 from linker.service.archives import PostArchive

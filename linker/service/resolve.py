@@ -13,9 +13,7 @@ from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from db import pulling, queries
+from db import Database, pulling, queries
 from linker.config import Config, load_or_default
 from linker.errors import FetchError, Stopped, UsageError
 from linker.matching.resolution import resolve

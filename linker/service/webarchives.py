@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from sqlite_utils import Database
-
-from db import pulling
+from db import Database, pulling
 from linker.config import Archive, Config
 from linker.errors import Blocked, FetchError, Gone
 from linker.records import Page
