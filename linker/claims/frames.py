@@ -38,7 +38,49 @@ def frames(words: Sequence[Token], language: Language) -> list[Frame]:
     found = list(_verbs(words, language))
     found += _according(words, language)
     found += _beside_marks(words, language)
-    return found
+    return found if any(frame.beside for frame in found) else [*found, *_unlisted(words, language)]
+
+
+def aside(words: Sequence[Token], language: Language) -> Frame | None:
+    """The attribution inside a quotation: «Так, — сказав він. — Але ні», « Oui, a-t-il dit, demain »."""
+    for place, word in enumerate(words[:_LONGEST_SENTENCE]):
+        if not place or word.lower not in language.speech:
+            continue
+        before = place - 1
+        while before > 0 and (
+            words[before].lower in language.between or _split_clitic(words[before], language)[1]
+        ):
+            before -= 1
+        dashed = words[before].text in _DASHES and not words[before - 1].text[0].isalnum()
+        clitic = _split_clitic(words[place - 1], language)[1]
+        if dashed or (clitic is not None and words[before].text == ","):
+            subject = clitic or right_subject(words, place, language)
+            return Frame(
+                subject, place, beside=True, rank=2, speech=True, gender=_gender(word.lower, language)
+            )
+    return None
+
+
+def _unlisted(words: Sequence[Token], language: Language) -> Iterator[Frame]:
+    """A verb that no list holds, right after a quotation: « … », a taclé Brigitte Nalet."""
+    quotation = next((place for place, word in enumerate(words) if word.text == QUOTED), None)
+    if quotation is None:
+        return
+    place = quotation + 1
+    while place < len(words) and (
+        words[place].text in {",", *_DASHES} or words[place].lower in language.between
+    ):
+        place += 1
+    if place >= len(words) or language.subject_first:
+        return
+    verb = words[place]
+    if not verb.text[0].islower() or verb.lower in language.openers or verb.lower in language.common:
+        return
+    clitic = _split_clitic(verb, language)[1]
+    subject = clitic or right_subject(words, place, language)
+    ends = place + 1 >= len(words) or words[place + 1].text == "."
+    if (subject is not None and subject.sort != "role") or (ends and language.drops_pronouns):
+        yield Frame(subject, place, beside=True, rank=2, speech=True)
 
 
 def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
@@ -167,14 +209,23 @@ def _rank(words: Sequence[Token], place: int, language: Language) -> int:
 
 def _according(words: Sequence[Token], language: Language) -> Iterator[Frame]:
     for place, word in enumerate(words):
+        for phrase, gender in language.according_them.items():
+            if word.lower == phrase[0] and _reads(words, place, phrase):
+                yield Frame(
+                    Subject("pronoun", word.text, gender=gender), place, beside=False, rank=2, speech=True
+                )
         if word.lower not in language.according and word.lower not in language.according_after:
             continue
         for phrase in language.according.get(word.lower, ()):
-            if tuple(following.lower for following in words[place : place + len(phrase)]) == phrase:
+            if _reads(words, place, phrase):
                 subject = right_subject(words, place + len(phrase) - 1, language)
                 yield Frame(subject, place, beside=False, rank=2, speech=True)
         if word.lower in language.according_after:
             yield Frame(left_subject(words, place, language), place, beside=False, rank=2, speech=True)
+
+
+def _reads(words: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:
+    return tuple(word.lower for word in words[place : place + len(phrase)]) == phrase
 
 
 def _beside_marks(words: Sequence[Token], language: Language) -> Iterator[Frame]:

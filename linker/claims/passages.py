@@ -1,6 +1,6 @@
 """Paragraphs -> passages: a sentence, or a quotation with its attribution, with the quotations it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from linker.claims.dialogue import spoken
@@ -26,13 +26,15 @@ class Passage:
     quotations: tuple[Quotation, ...]
     outline: tuple[Token, ...]
     """Its tokens, each quotation as one."""
+    words: list[Token]
+    """The paragraph's."""
     resumes: bool = False
     """It goes on with a quotation that the paragraph before left open."""
 
     @property
-    def quoted(self) -> int:
-        """Characters inside quotation marks."""
-        return sum(one.end - one.start for one in self.quotations)
+    def inside(self) -> Iterator[list[Token]]:
+        """The tokens of each quotation."""
+        return (outline(self.words, one.start + 1, one.end, ()) for one in self.quotations)
 
 
 def passages_of(
@@ -77,7 +79,7 @@ def _passages(  # noqa: PLR0913 - a paragraph in all its readings
         inside = tuple(held[first:place])
         outside = tuple(outline(words, start, end, [(one.start, one.end) for one in inside]))
         begins = resumes and bool(inside) and first == 0 and inside[0].start == start
-        found.append(Passage(index, start, end, text[start:end], inside, outside, begins))
+        found.append(Passage(index, start, end, text[start:end], inside, outside, words, begins))
     return found
 
 

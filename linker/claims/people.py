@@ -11,6 +11,8 @@ from linker.claims.tokens import Token, tokens
 
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _LONGEST_NAME = 6
+# Endings of German articles, possessives and adjectives.
+_DECLINED = ("er", "em", "en", "es", "ie", "as", "e")
 _CLEARLY = 3
 _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
 
@@ -33,10 +35,10 @@ def is_possessive(token: Token) -> bool:
 
 
 def is_title(word: str, language: Language) -> bool:
-    """Whether a word in lower case goes before names: chancellor, Außenministerin."""
-    return (
-        word in language.titles or word in language.roles or word.endswith(language.title_endings or ("\0",))
-    )
+    """Whether a word in lower case goes before names: chancellor, Außenministerin, vice-president."""
+    if word in language.titles or word in language.roles or word.endswith(language.title_endings):
+        return True
+    return "-" in word and word.rpartition("-")[2] in language.titles
 
 
 def name_runs(words: Sequence[Token], language: Language) -> Iterator[tuple[int, int]]:
@@ -67,6 +69,9 @@ def _goes_on(words: Sequence[Token], place: int, language: Language) -> bool:
 
 
 def _particle_goes_on(words: Sequence[Token], place: int, language: Language) -> bool:
+    article = language.capital_nouns and words[place].lower in language.articles
+    if article and words[place - 1].lower not in language.particles:
+        return False
     following = words[place + 1 : place + 3]
     return bool(following) and (
         is_capital(following[0])
@@ -105,6 +110,14 @@ def _single(word: str, language: Language) -> list[str]:
     return [] if no_name or not _PLAIN.fullmatch(word) else [word]
 
 
+def named(words: Sequence[Token], start: int, end: int, language: Language) -> list[str]:
+    """The person named by a run; after an article, nouns that are written like names are left out."""
+    name = personal(words[start:end], language)
+    before = words[start - 1].lower if start else ""
+    titled = language.capital_nouns and before.endswith(_DECLINED) and before.isalpha()
+    return name[-2:] if titled and len(name) > 2 and name[-2].lower() not in language.particles else name
+
+
 class People:
     """Names of an article: `full(("Zelensky",))` is "Volodymyr Zelensky" once he was called so."""
 
@@ -119,15 +132,14 @@ class People:
             self._read(words)
         self._read_title(tokens(title))
         for name, count in self._full.items():
-            parts = name.split()
-            whole = " ".join(parts[1:]) if len(parts) > 2 and " ".join(parts[1:]) in self._full else name
+            parts = self._cut(name.split())
+            whole = " ".join(parts)
             for word in {parts[0], parts[-1]}:
                 self._by_word[word][whole] += count
 
     def _read(self, words: Sequence[Token]) -> None:
         for start, end in name_runs(words, self.language):
-            run = words[start:end]
-            name = personal(run, self.language)
+            name = named(words, start, end, self.language)
             if len(name) > 1:
                 self._full[" ".join(name)] += 1
             elif name:
@@ -157,12 +169,15 @@ class People:
 
     def knows(self, name: Sequence[str]) -> bool:
         """Whether the article uses a word as a name elsewhere than at a sentence's start."""
-        return len(name) > 1 or name[0] in self._known or name[0] in self._by_word
+        if len(name) > 1:
+            return not any(word in self.language.particles for word in name) or name[0] in self._known
+        return name[0] in self._known or name[0] in self._by_word
 
     def full(self, name: Sequence[str]) -> str:
         """The fullest form the article gives for a name, itself where it knows no better or several."""
+        name = self._cut(list(name))
         if len(name) > 1 and name[0].lower() not in self.language.particles:
-            return self._same_person(list(name))
+            return self._same_person(name)
         name = name[-1:]
         forms = self._forms(name[0])
         surnames = Counter(
@@ -178,6 +193,13 @@ class People:
         if len(ranked) > 1 and ranked[0][1] < _CLEARLY * ranked[1][1]:
             return name[0]
         return ranked[0][0]
+
+    def _cut(self, name: list[str]) -> list[str]:
+        """Without words before a first name that the article uses alone, or before a whole known name."""
+        for start in range(1, len(name) - 1):
+            if name[start] in self._short or " ".join(name[start:]) in self._full:
+                return name[start:]
+        return name
 
     def _forms(self, word: str) -> Counter[str]:
         exact = self._by_word.get(word)

@@ -92,7 +92,7 @@ def _is_stop(found: re.Match[str], text: str, language: Language) -> bool:
 
 
 def _after_quotations(text: str, quotations: list[Quotation]) -> set[int]:
-    """Ends after closing marks that follow a full stop, where a new sentence starts with a capital or a mark."""
+    """Ends after closing marks that follow a stop, where a new sentence starts."""
     ends: set[int] = set()
     for _, end, closed in quotations:
         following = text[end : end + 3].lstrip()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from linker.claims.frames import Frame, frames
+from linker.claims.frames import Frame, aside, frames
 from linker.claims.languages import Gender, Language
 from linker.claims.passages import Passage
 from linker.claims.people import People, name_runs, personal
@@ -53,6 +53,8 @@ class _Reader:
     def read(self, passage: Passage) -> Said:
         found = frames(passage.outline, self.language)
         frame = _best(found, passage)
+        if frame is None and self.language.dashes:
+            frame = next(filter(None, (aside(words, self.language) for words in passage.inside)), None)
         speaker = self._speaker(frame, passage) if frame else None
         kind = _kind(passage, frame, self.language)
         if kind == "quote" and speaker is None and (frame is None or frame.subject is None):
@@ -66,8 +68,12 @@ class _Reader:
         if subject is None:
             return self._recent(frame.gender, passage) if self.language.drops_pronouns else None
         if subject.sort == "person":
-            known = not subject.loose or self.people.knows(subject.name)
-            return self.people.full(subject.name) if known else None
+            if subject.loose and not self.people.knows(subject.name):
+                return None
+            name = self.people.full(subject.name)
+            if frame.gender is not None:
+                self.people.gender.setdefault(name, frame.gender)
+            return name
         if subject.sort == "role":
             return subject.text
         return self._recent(subject.gender, passage)
@@ -171,10 +177,10 @@ def _is_quotation(passage: Passage, frame: Frame | None, language: Language) -> 
     outside = [place for place, word in enumerate(words) if word.text[0].isalnum()]
     if not outside:
         return True
-    return _whole(passage, frame) or _mostly(passage, frame, language)
+    return _whole(passage, frame) or _mostly(passage, language)
 
 
-def _mostly(passage: Passage, frame: Frame | None, language: Language) -> bool:
+def _mostly(passage: Passage, language: Language) -> bool:
     """Whether a quotation of several words makes up most of what is claimed, the attribution left out."""
     longest = max(passage.quotations, key=lambda one: one.end - one.start)
     if (
@@ -184,7 +190,7 @@ def _mostly(passage: Passage, frame: Frame | None, language: Language) -> bool:
         return False
     verbs = [word for word in passage.outline if word.lower in language.verbs]
     starts = max((word.end for word in verbs if word.end <= longest.start), default=passage.start)
-    follows = frame is not None and passage.outline[frame.place].start >= longest.end
+    follows = any(word.start >= longest.end for word in verbs[-1:])
     ends = longest.end if follows else passage.end
     quoted = sum(one.end - one.start for one in passage.quotations if one.start >= starts)
     return quoted >= _MOSTLY * (ends - starts)
@@ -194,6 +200,8 @@ def _whole(passage: Passage, frame: Frame | None) -> bool:
     """Whether a quotation is a sentence of its own: at the start, or after a comma, a colon or the verb."""
     words = passage.outline
     first = next(place for place, word in enumerate(words) if word.text == QUOTED)
+    if not any(word.text[0].isalnum() for word in words[:first]):
+        first = 0
     if first and words[first - 1].text == ":" and _capital(passage):
         return True
     if frame is None or first == 0:

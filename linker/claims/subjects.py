@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from linker.claims.languages import Gender, Language
-from linker.claims.people import is_capital, is_possessive, name_runs, personal
+from linker.claims.people import is_capital, is_possessive, is_title, name_runs, named, personal
 from linker.claims.tokens import QUOTED, Token
 
 _STOPS = frozenset(
@@ -79,10 +79,21 @@ def right_subject(words: Sequence[Token], verb: int, language: Language) -> Subj
     while start < len(words) and _between(words[start], language) and not is_capital(words[start]):
         start += 1
     phrase = _phrase_after(words, start, language)
+    if not phrase and start < len(words) and words[start].text == ",":
+        start = _after_parenthesis(words, start)
+        phrase = _phrase_after(words, start, language)
     found = head(phrase, language, left=False)
     if found is not None and found.sort == "role":
         return _named_after(words, start + len(phrase), language) or found
     return found
+
+
+def _after_parenthesis(words: Sequence[Token], comma: int) -> int:
+    """Where a phrase between commas ends: respondió, minutos después, la líder."""
+    for place in range(comma + 2, min(len(words), comma + _LONGEST_ANTECEDENT)):
+        if words[place].text == ",":
+            return place + 1
+    return comma
 
 
 def main_subject(words: Sequence[Token], end: int, language: Language) -> Subject | None:
@@ -104,10 +115,7 @@ def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
     if phrase[0].lower in language.pronouns:
         return _pronoun(phrase[0], language)
     if phrase[0].lower in language.articles:
-        role = next(
-            (place for place, word in enumerate(phrase[:_OPENING_ROLE]) if word.lower in language.roles), None
-        )
-        return Subject("role", _written(phrase[: role + 1])) if role else None
+        return _titled(phrase[:_OPENING_WORDS], language)
     for first, last in name_runs(phrase[:_OPENING_WORDS], language):
         run = phrase[first:last]
         if is_possessive(run[-1]):
@@ -117,11 +125,25 @@ def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
     return None
 
 
+def _titled(phrase: Sequence[Token], language: Language) -> Subject | None:
+    """What a phrase with an article opens with: a title and its name, or a role."""
+    for first, last in name_runs(phrase, language):
+        run = phrase[first:last]
+        titled = is_title(phrase[first - 1].lower, language) or is_title(run[0].lower, language)
+        if titled and personal(run, language) and not is_possessive(run[-1]):
+            return replace(_person(run, language), loose=True)
+    role = next(
+        (place for place, word in enumerate(phrase[:_OPENING_ROLE]) if word.lower in language.roles), None
+    )
+    return Subject("role", _written(phrase[: role + 1])) if role else None
+
+
 def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
     """Who a noun phrase names: its last name before a preposition, else the phrase as a role."""
+    spoken_in = _place(phrase, language) if left else ()
     phrase = _without_lead(phrase, language, left=left)
     if not phrase:
-        return None
+        return Subject("role", _written(spoken_in)) if spoken_in else None
     ends = phrase[-1] if left else phrase[0]
     if ends.lower in language.pronouns:
         return _pronoun(ends, language)
@@ -240,12 +262,32 @@ def _without_lead(phrase: Sequence[Token], language: Language, *, left: bool) ->
         if runs and runs[-1][1] == len(rest) and rest[runs[-1][0] - 1].lower not in language.prepositions:
             return rest[runs[-1][0] :]
         return rest[-1:] if rest[-1].lower in language.pronouns else []
+    if not left and rest and rest[0].lower in language.prepositions:
+        return next(
+            (
+                rest[start:end]
+                for start, end in name_runs(rest, language)
+                if rest[start - 1].lower not in language.prepositions
+            ),
+            [],
+        )
     return rest
+
+
+def _place(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
+    """In Росавиации they said: the organisation, where the language lets it speak so."""
+    if not 1 < len(phrase) <= _LONGEST_ANTECEDENT or phrase[0].lower not in language.speaking_places:
+        return ()
+    named_or_role = is_capital(phrase[1]) or phrase[1].lower in language.roles
+    return phrase[1:] if named_or_role and phrase[1].lower not in language.not_names else ()
 
 
 def _core(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
     for place, token in enumerate(phrase):
         if place and token.lower in language.prepositions and token.lower not in language.particles:
+            return phrase[:place]
+        article = language.capital_nouns and token.lower in language.articles
+        if place and article and is_capital(phrase[place - 1]):
             return phrase[:place]
     return phrase
 
@@ -253,14 +295,15 @@ def _core(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
 def _name_in(
     core: Sequence[Token], phrase: Sequence[Token], language: Language, *, left: bool
 ) -> Subject | None:
-    runs = [core[start:end] for start, end in name_runs(core, language)]
-    if not runs:
+    spans = list(name_runs(core, language))
+    if not spans:
         return None
-    last = runs[-1] if language.subject_first or left else runs[0]
+    start, end = spans[-1] if language.subject_first or left else spans[0]
+    last = core[start:end]
     trails = core[-1] is not last[-1] and (language.subject_first or left)
     if trails or (is_possessive(last[-1]) and core[-1] is not last[-1]):
         return None
-    name = personal(last, language)
+    name = named(core, start, end, language)
     if not name:
         return Subject("role", _written(phrase)) if len(phrase) <= _LONGEST_ROLE else None
     before = [token.lower for token in core[: len(core) - len(last)]]
@@ -274,6 +317,5 @@ def _role(phrase: Sequence[Token], core: Sequence[Token], language: Language) ->
         phrase = core
     if len(phrase) > _LONGEST_ROLE or not phrase[0].text[0].isalnum():
         return None
-    lowers = {token.lower for token in core}
-    known = bool(lowers & (language.roles | language.titles)) or phrase[0].lower in language.articles
+    known = phrase[0].lower in language.articles or any(is_title(token.lower, language) for token in core)
     return Subject("role", _written(phrase)) if known else None

@@ -84,6 +84,10 @@ class Language:
     """Without the stop; a sentence does not end at them."""
     numbered: frozenset[str] = frozenset()
     """Abbreviations before a number only, plain words elsewhere: No. 10."""
+    speaking_places: frozenset[str] = frozenset()
+    """Prepositions of an organisation that speaks: в, у (in the ministry they said)."""
+    according_them: Mapping[tuple[str, ...], Gender] = field(default_factory=dict)
+    """Phrases that name the source by a pronoun inside them: по его словам."""
     negations: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     """The, a: they open a noun phrase."""

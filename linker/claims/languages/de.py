@@ -13,7 +13,7 @@ LANGUAGE = Language(
     """),
     speech=words("""
         sagt sagte sagten sagen gesagt erklärt erklärte erklärten erklären betont betonte betonten meint meinte meinten
-        schreibt schrieb schrieben geschrieben gemeint gefordert gewarnt angekündigt eingeräumt mitgeteilt gefragt geklagt twitterte twittert teilte berichtet berichtete berichteten
+        schreibt schrieb schrieben geschrieben gemeint gefordert gewarnt angekündigt eingeräumt mitgeteilt gefragt geklagt twitterte twittert teilte mitteilte ankündigte betonte erklärte berichtet berichtete berichteten
         erzählt erzählte kritisiert kritisierte kritisierten fordert forderte forderten warnt warnte warnten
         kündigt kündigte antwortet antwortete ergänzt ergänzte fügte fügt so behauptet behauptete versichert
         versicherte unterstreicht unterstrich bekräftigt bekräftigte räumt räumte mahnt mahnte appelliert
@@ -46,7 +46,7 @@ LANGUAGE = Language(
     that=words("dass ob wie warum"),
     clause=words("dass weil wenn und aber oder denn ob sondern während nachdem obwohl als wie"),
     relative=words("welcher welche"),
-    pronouns={"er": "m", "sie": "f", "es": "n"},
+    pronouns={"er": "m", "sie": "f", "es": "n", "ihm": "m"},
     mute=words("ich wir man du ihr"),
     prepositions=words("""
         in im an am auf aus bei beim mit nach von vom zu zum zur für über unter vor durch gegen ohne um seit laut
@@ -63,7 +63,7 @@ LANGUAGE = Language(
         papst könig königin trainer trainerin kapitän bürgermeister bürgermeisterin oberbürgermeister
         oberbürgermeisterin professor professorin general generalin richter richterin anwalt anwältin
         oppositionsführer oppositionsführerin meteorologe meteorologin bergmann experte expertin forscher
-        forscherin autor autorin chef chefin sprecher sprecherin abgeordnete abgeordneter
+        forscherin autor autorin chef chefin kollege kollegen kollegin amtskollegen amtskollegin sprecher sprecherin abgeordnete abgeordneter
         abgeordneten vorsitzende vorsitzender staatssekretär staatssekretärin senator senatorin
         gouverneur gouverneurin botschafter botschafterin direktor direktorin leiter leiterin manager managerin
         stürmer torwart schauspieler schauspielerin sänger sängerin regisseur regisseurin kandidat kandidatin

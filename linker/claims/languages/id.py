@@ -13,7 +13,7 @@ LANGUAGE = Language(
     speech=words("""
         kata katanya ujar ujarnya ucap ucapnya tutur tuturnya jelas jelasnya ungkap ungkapnya imbuh imbuhnya tegas tegasnya
         tambah tambahnya lanjut lanjutnya sebut sebutnya papar paparnya terang terangnya tulis tulisnya cuit cuitnya
-        mengatakan menyatakan menjelaskan menegaskan menambahkan mengungkapkan menyebut menyebutkan menuturkan
+        mengatakan menyatakan mengingatkan mengatakan memastikan menyebut menerangkan mengutarakan membenarkan menjelaskan menegaskan menambahkan mengungkapkan menyebut menyebutkan menuturkan
         memaparkan mengaku menilai berkata mengumumkan memperingatkan menulis mencuit membantah mengklaim
         menyampaikan melaporkan mengimbau meminta berharap menekankan bertanya menjawab mengakui
         pungkas pungkasnya kicau keluh tandas tandasnya bilang

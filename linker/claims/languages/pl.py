@@ -49,7 +49,7 @@ LANGUAGE = Language(
     mute=words("ja my ty wy pan pani"),
     prepositions=words("w we z ze na do od o u po przy za przed pod nad przez dla bez podczas między wśród"),
     between=words(
-        "też także również później następnie wtedy jeszcze już nie się im mu jej w poniedziałek wtorek środę czwartek piątek sobotę niedzielę dziś wczoraj"
+        "też także również później następnie wtedy jeszcze już nie się im mu jej poniedziałek wtorek środę czwartek piątek sobotę niedzielę dziś wczoraj"
     ),
     passive=words("został została zostali"),
     titles=words("""
@@ -86,6 +86,12 @@ LANGUAGE = Language(
     abbreviations=words(
         "dr prof mgr inż hab św ul al pl im np tzw tj m.in itd itp ok r w godz gen płk kpt min zł tys mln mld nr str art ust pn wt śr czw pt sob niedz"
     ),
+    according_them={
+        ("jego", "zdaniem"): "m",
+        ("jej", "zdaniem"): "f",
+        ("według", "niego"): "m",
+        ("według", "niej"): "f",
+    },
     negations=words("nie nigdy nic bez żaden żadna żadne ani"),
     articles=words("ten ta to ci te tego tej jego jej ich kilku"),
     furniture=(
