@@ -13,14 +13,14 @@ def commands(group, path=()):
             yield (*path, name)
 
 
-@pytest.mark.parametrize("path", commands(main), ids=" ".join)
+@pytest.mark.parametrize("path", list(commands(main)), ids=" ".join)
 def test_every_command_has_help_with_an_example(path):
     result = CliRunner().invoke(main, [*path, "--help"])
     assert result.exit_code == 0
     assert f"linker {' '.join(path)} " in result.output.split("Options:")[0].split("\n", 1)[1]
 
 
-@pytest.mark.parametrize("path", commands(main), ids=" ".join)
+@pytest.mark.parametrize("path", list(commands(main)), ids=" ".join)
 def test_every_command_stands_in_the_documented_contract(path, request):
     contract = (request.config.rootpath / "docs" / "cli.md").read_text(encoding="utf-8")
     assert f"linker {' '.join(path)}" in contract

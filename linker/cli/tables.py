@@ -43,7 +43,9 @@ def _post_lines(row: Row) -> Iterable[str]:
     yield from _wrapped(post["text"] or "(no text)", "         ")
     if post["url"]:
         yield printable(f"         {post['url']}")
-    if embed:
+    if embed is None:
+        yield "         not embedded here"
+    else:
         yield printable(f"         embedded ({embed['method']}), {_fidelity(embed)}")
 
 
@@ -73,7 +75,8 @@ def _reasons(row: Row, *, explain: bool) -> Iterable[str]:
     if explain:
         yield f"        {row['prior']:+6.2f} prior"
     for signal in shown:
-        line = f"{signal['contribution']:+6.2f} {signal['name']} {signal['value']:.3g}{_compared(signal['compared'])}"
+        words = _compared(signal["compared"])
+        line = f"{signal['contribution']:+6.2f} {signal['name']} {signal['value']:.3g}{words}"
         yield printable(f"        {textwrap.shorten(line, _WIDTH, placeholder='…')}")
 
 

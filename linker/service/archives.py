@@ -5,9 +5,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from db import open_database, queries
+from db import Database, open_database, queries
 from db.bytes import ByteStore, bytes_path
 from db.counts import Counts
 from db.links import replace_links

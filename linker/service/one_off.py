@@ -162,7 +162,8 @@ def _read_line(read: SourceReading) -> str:
     reading = read.reading
     embeds = len(reading.embeds) if reading else 0
     linked = len(reading.linked) if reading else 0
-    return f"{read.source}: {len(read.claims)} claims, {embeds} embedded and {linked} linked posts"
+    told = f" ({reading.problems[0].message})" if reading and reading.problems else ""
+    return f"{read.source}: {len(read.claims)} claims, {embeds} embedded and {linked} linked posts{told}"
 
 
 def _outcome_line(outcome: SourceLinks) -> str:

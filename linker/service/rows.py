@@ -7,6 +7,8 @@ from typing import Any
 from linker.records import Article, Claim, Compared, Embed, Link, Position, Post, Problem, Reading, Signal
 
 Row = dict[str, Any]
+NOT_EMBEDDED = frozenset({"linked", "claimreview"})
+"""Methods of `Reading.linked`: the page names the post but does not show it."""
 
 
 def instant(moment: datetime | None) -> str | None:
@@ -157,7 +159,7 @@ def link_row(article: Article, link: Link) -> Row:
 
 
 def _embed_of(link: Link) -> Row | None:
-    if link.embed is None:
+    if link.embed is None or link.embed.anchor is not None or link.embed.method in NOT_EMBEDDED:
         return None
     return {
         "method": link.embed.method,
