@@ -7,6 +7,7 @@ import click
 
 from linker.cli import options
 from linker.cli.output import Format, emit, format_options, note
+from linker.cli.tables import find_table
 
 
 @click.command()
@@ -59,7 +60,7 @@ def find(*, post: str, database: Path, output: Format) -> None:
     from linker.service.find import find_in
 
     rows = find_in(database, post)
-    emit(rows, output)
+    emit(rows, output, find_table)
     note(f"{len(rows)} found" if rows else f"{post}: no stored article embeds, links, quotes or reports it")
     sys.exit(0 if rows else 1)
 

@@ -91,6 +91,25 @@ def _compared(compared: dict[str, Any]) -> str:
     return f": {claim}" if claim.casefold() == post.casefold() else f": {claim or '–'} ~ {post or '–'}"
 
 
+def find_table(rows: list[Row]) -> str:
+    """Each article that uses the post, then how."""
+    blocks: dict[str, list[Row]] = {}
+    for row in rows:
+        blocks.setdefault(row["article"]["id"], []).append(row)
+    return "\n\n".join("\n".join(_use_lines(group)) for group in blocks.values()) or "nowhere"
+
+
+def _use_lines(rows: list[Row]) -> Iterable[str]:
+    article = rows[0]["article"]
+    yield printable(f"ARTICLE  {article['title'] or '(no title)'}")
+    yield printable(
+        f"         {article['publisher'] or '?'}, {(article['published_at'] or '?')[:10]}, {article['url']}"
+    )
+    for row in rows:
+        score = "     " if row["score"] is None else f"{row['score']:5.2f}"
+        yield from _wrapped(row["claim"] or "the post itself", f"  {row['how']:8} {score} ")
+
+
 def inspect_table(rows: list[Row]) -> str:
     """What was read: head of the article, claims with speakers, embeds."""
     return "\n\n".join("\n".join(_inspected(row)) for row in rows)

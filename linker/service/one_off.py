@@ -172,7 +172,11 @@ def _outcome_line(outcome: SourceLinks) -> str:
     line = _read_line(outcome.read)
     if not links and not suggestions:
         return f"{line}: no link{_why_none(outcome)}"
-    return f"{line}: {links} links, {suggestions} suggestions"
+    return f"{line}: {_count(links, 'link')}, {_count(suggestions, 'suggestion')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _why_none(outcome: SourceLinks) -> str:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from linker.claims import claims_of
@@ -61,7 +61,7 @@ def _pages(source: str, fetch: FetchPage, stdin: Callable[[], bytes]) -> Iterato
 
 def read_page_of(source: str, page: Page) -> SourceReading:
     """One page that is already here."""
-    reading = read_any(page)
+    reading = _named(read_any(page), source)
     if reading.article is None:
         return SourceReading(source=source, page=page, reading=reading, error=_no_article(source, reading))
     return SourceReading(source=source, page=page, reading=reading, claims=claims_of(reading.article))
@@ -72,6 +72,12 @@ def _read(source: str, item: Page | Problem) -> SourceReading:
         reading = Reading(article=None, problems=(item,))
         return SourceReading(source=source, reading=reading, error=_no_article(source, reading))
     return read_page_of(source, item)
+
+
+def _named(reading: Reading, source: str) -> Reading:
+    """A page without an address of its own is told by the SOURCE's name."""
+    problems = tuple(replace(each, subject=each.subject or source) for each in reading.problems)
+    return replace(reading, problems=problems)
 
 
 def _no_article(source: str, reading: Reading) -> LinkerError:
