@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-_LANGUAGES = (
-    "en de fr es it pt nl pl cs sk sv da nb fi hu ro bg sr hr sl uk ru be el tr id ms vi th hi bn ar fa he "
-    "ca eu et lv lt is ka sq mk ur ta te fil az hy kk mr ne gu pa ml kn si sw af ga cy gl lb mn uz"
-).split()
+_LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "sv", "da", "nb", "fi", "hu", "ro", "bg", "sr", "hr", "sl", "uk", "ru", "be", "el", "tr", "id", "ms", "vi", "th", "hi", "bn", "ar", "fa", "he", "ca", "eu", "et", "lv", "lt", "is", "ka", "sq", "mk", "ur", "ta", "te", "fil", "az", "hy", "kk", "mr", "ne", "gu", "pa", "ml", "kn", "si", "sw", "af", "ga", "cy", "gl", "lb", "mn", "uz"]
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -80,7 +77,7 @@ def _month(word: str, language: str | None) -> int | None:
     table = _month_names()
     # Hebrew joins its "in" to the month.
     found = table.get(word) or (table.get(word.removeprefix("ב")) if "\u0590" < word[0] < "\u05ff" else None)
-    if not found or len(word) < 3 and word.isascii():
+    if not found or (len(word) < 3 and word.isascii()):
         return None
     if language in found:
         return found[language or ""]

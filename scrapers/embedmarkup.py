@@ -1,8 +1,10 @@
 """Elements of a page or of a piece of it -> the posts that they embed, one sighting an element."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -10,7 +12,9 @@ from lxml.html import HtmlElement
 from linker.records import Embed, PostRef
 from scrapers.dates import parse_day
 from scrapers.embedcontents import json_posts, markup_in, parsed
+from scrapers.embedmerging import Sighting, outermost
 from scrapers.embedrecords import make_embed
+from scrapers.embedsurroundings import FEED, is_outside, is_share
 from scrapers.platforms import Platform, find_post, platform_named, platforms
 from scrapers.platforms._addresses import address
 from scrapers.platforms._words import Words, as_words, rendered, signature
@@ -21,23 +25,16 @@ MAX_SIGHTINGS = 500
 _MAX_LINKS = 60
 
 _NEVER = frozenset(
-    "a link meta html body head main style path svg g option select input form button img source picture br hr "
-    "title base label nav footer ul ol html:body address".split()
+    ["a", "link", "meta", "html", "body", "head", "main", "style", "path", "svg", "g", "option", "select", "input", "form", "button", "img", "source", "picture", "br", "hr", "title", "base", "label", "nav", "footer", "ul", "ol", "html:body", "address"]
 )
-_FRAMES = frozenset("iframe frame embed object amp-iframe amp-embed amp-video-iframe".split())
-_HIDERS = frozenset("script textarea template noscript noframes xmp".split())
+_FRAMES = frozenset(["iframe", "frame", "embed", "object", "amp-iframe", "amp-embed", "amp-video-iframe"])
+_HIDERS = frozenset(["script", "textarea", "template", "noscript", "noframes", "xmp"])
 _NO_SCRIPT = re.compile(r"ld\+json|speculationrules|importmap", re.IGNORECASE)
 _CODE = re.compile(
     r"^(?:$|module$|(?:text|application)/(?:x-)?(?:java|ecma)script|application/json)", re.IGNORECASE
 )
 _MAX_CODE = 20_000
 """Characters of a plain script that may be an embed's carrier; longer ones are programs or page state."""
-_SHARE = re.compile(
-    r"(?i)(?:^|[\s_-])(?:shar(?:e|er|ing|es)|follow|intent|retweet|timeline|sns)(?:$|[\s_-])|addthis|sharethis|addtoany"
-)
-_FEED = re.compile(
-    r"(?i)timeline|twitter-feed|tweets?-feed|social-?(?:feed|stream|wall|icons|links|media-links|nav)|latest-tweets"
-)
 _WRAPPER = re.compile(
     r"(?i)(?:^|[\s_-])(?:social-?embed|embed-?social|socialembed|embed-?(?:twitter|tweet|instagram|facebook|tiktok|bluesky"
     r"|post|container|wrapper|placeholder|consent|external)|(?:twitter|tweet|instagram|facebook|tiktok|bluesky|threads"
@@ -45,13 +42,8 @@ _WRAPPER = re.compile(
     r"|tweet|oembed|wp-block-embed|embedly-card|iframely-embed|external-(?:content|embed)|subbuzz-tweet|post-?embed)"
     r"(?:$|[\s_-])"
 )
-_EXCLUDED_TAGS = frozenset({"nav", "footer"})
-_EXCLUDED = re.compile(
-    r"(?i)(?:^|\s)(?:[\w-]{0,30}[_-])?(?:related|recommend(?:ed|ations?)?|comments?|comment-?list|disqus|sidebar|trending"
-    r"|most-?(?:read|popular|viewed)|popular-posts|more-stories|read-?(?:more|next)|see-?also|also-?read|newsletter"
-    r"|site-footer|footer|author-?(?:bio|box|card)|social-?share|share-?(?:bar|buttons|tools|this)|follow-us)"
-    r"(?:[_-](?:articles?|posts?|stories|content|items?|list|links?|news|box|block|section|area|widget|container|wrapper"
-    r"|module|grid|cards?|bar|buttons?|tools?|icons?))?(?:$|\s)"
+_WITH_URLS = etree.XPath(
+    "descendant-or-self::*[not(self::script or self::style)][text()[contains(., '://')]]"
 )
 _URL_ATTRIBUTES = re.compile(
     r"(?i)^(?:data-.*|cite|url|href|src|uri|value|content|post|link|permalink|itemid)$"
@@ -61,62 +53,66 @@ _ALT = re.compile(r"^\s*(?P<site>\w[\w ]{1,12}?) post by (?P<who>.{1,60}?):\s*(?
 _URL_LIKE = re.compile(
     r"^\s*(?:https?:)?(?://)?(?:[\w-]{1,30}\.){1,4}[a-z]{2,6}/\S{1,400}\s*$", re.IGNORECASE
 )
-_INLINE = frozenset("a b i em strong span font u s small sub sup mark abbr cite q code time label".split())
-_BARE_PARENTS = frozenset("p div figure section article center li td dd blockquote aside main body".split())
+_INLINE = frozenset(["a", "b", "i", "em", "strong", "span", "font", "u", "s", "small", "sub", "sup", "mark", "abbr", "cite", "q", "code", "time", "label"])
+_BARE_PARENTS = frozenset(["p", "div", "figure", "section", "article", "center", "li", "td", "dd", "blockquote", "aside", "main", "body"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """A post seen in an element; several elements may show one post."""
+def sightings(elements: Sequence[HtmlElement], depth: int = 0) -> list[Sighting]:
+    """Every element that shows a post, in document order, wrappers and what they wrap alike.
 
-    element: HtmlElement
-    embed: Embed
-    also: tuple[HtmlElement, ...] = ()
-    """Elements that hold more of the post's words, beside `element`."""
-
-
-def marks_in(markup: bytes) -> tuple[Platform, ...]:
-    """The platforms that a piece of HTML may hold posts of, by their marks."""
-    lowered = markup.lower()
-    return tuple(one for one in platforms() if any(mark.encode() in lowered for mark in one.marks))
-
-
-def sightings(root: HtmlElement, depth: int = 0) -> list[Sighting]:
-    """Every element that shows a post, in document order, wrappers and what they wrap alike."""
-    present = marks_in(etree.tostring(root, encoding="utf-8"))
-    if not present:
-        return []
-    interest = re.compile("|".join(re.escape(mark) for one in present for mark in one.marks), re.IGNORECASE)
+    `elements` are all of a page's or a piece's; `depth` tells how deep in escaped markup the piece was.
+    """
+    told = _telling(elements)
+    urls = {id(one) for one in _WITH_URLS(elements[0])} if elements else set()
     found: list[Sighting] = []
-    for element in root.iter("*"):
-        found.extend(_seen(element, present, interest, depth))
+    for place, element in enumerate(elements):
+        tag = element.tag
+        if id(element) in urls:
+            found.extend(_bare(element))
+        if tag in _HIDERS:
+            found.extend(_hidden(element, depth))
+        if (place in told or tag == "blockquote") and not is_share(element):
+            found.extend(_shown(element, depth))
         if len(found) >= MAX_SIGHTINGS:
             break
-    return [one for one in found if depth or not _is_excluded(one.element)]
+    return [one for one in found if depth or not is_outside(one.element)]
 
 
-def _seen(
-    element: HtmlElement, present: Sequence[Platform], interest: re.Pattern[str], depth: int
-) -> Iterator[Sighting]:
-    tag = element.tag
-    if "://" in (element.tail or "") or "://" in (element.text or ""):
-        yield from _bare(element)
-    if tag in _HIDERS:
-        yield from _hidden(element, depth)
-    if tag in _NEVER:
-        return
-    values = element.values()
-    told = interest.search(" ".join(values)) if values else None
-    if not told and tag != "blockquote" and "-" not in tag:
-        return
-    if is_share(element):
-        return
-    yield from _shown(element, present, depth)
+def _telling(elements: Sequence[HtmlElement]) -> set[int]:
+    """Places of the elements whose tag or attributes hold a platform's mark; one search over all of them."""
+    places: list[int] = []
+    starts: list[int] = []
+    parts: list[str] = []
+    length = 0
+    for place, element in enumerate(elements):
+        tag = element.tag
+        if tag in _NEVER or not (values := element.values()):
+            continue
+        part = f"{tag} {' '.join(values)}\0".lower() if "-" in tag else " ".join(values).lower() + "\0"
+        places.append(place)
+        starts.append(length)
+        parts.append(part)
+        length += len(part)
+    text = "".join(parts)
+    return {places[bisect_right(starts, at) - 1] for at in _marked_places(text)}
 
 
-def _shown(element: HtmlElement, present: Sequence[Platform], depth: int) -> Iterator[Sighting]:
+def _marked_places(text: str) -> Iterator[int]:
+    for mark in _marks():
+        at = text.find(mark)
+        while at >= 0:
+            yield at
+            at = text.find(mark, at + 1)
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    return tuple({mark for one in platforms() for mark in one.marks})
+
+
+def _shown(element: HtmlElement, depth: int) -> Iterator[Sighting]:
     """What an element with a telling tag, class or attribute shows: the surest reading only."""
-    own = _named(element, present) or _framed(element) or _attributed(element)
+    own = _named(element) or _framed(element) or _attributed(element)
     if own:
         yield own
         return
@@ -129,12 +125,12 @@ def _shown(element: HtmlElement, present: Sequence[Platform], depth: int) -> Ite
         yield wrapped
 
 
-def _named(element: HtmlElement, present: Sequence[Platform]) -> Sighting | None:
+def _named(element: HtmlElement) -> Sighting | None:
     """By the platform's own tags, classes and attributes."""
     classes = set((element.get("class") or "").lower().split()) | {
         (element.get("data-twitter") or "").lower()
     }
-    for platform in present:
+    for platform in platforms():
         by_name = element.tag in platform.tags or not classes.isdisjoint(platform.classes)
         names = platform.id_attributes if by_name else platform.own_attributes
         if not by_name and not any(element.get(name) for name in names):
@@ -248,7 +244,7 @@ def _fragment(element: HtmlElement, markup: str, depth: int) -> Iterator[Sightin
     root = parsed(markup) if depth < 2 else None
     if root is None:
         return
-    for one in outermost(sightings(root, depth + 1)):
+    for one in outermost(sightings(list(root.iter("*")), depth + 1)):
         yield Sighting(element=element, embed=replace(one.embed, method="escaped"))
 
 
@@ -285,7 +281,7 @@ def _dated_link(element: HtmlElement) -> tuple[Platform, PostRef, str] | None:
 def _wrapped(element: HtmlElement) -> Sighting | None:
     """By the one post that an element links to, if its class says that it wraps an embed."""
     label = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if not _WRAPPER.search(label[:400]) or _FEED.search(label[:400]) or not _is_short(element, 1500):
+    if not _WRAPPER.search(label[:400]) or FEED.search(label[:400]) or not _is_short(element, 1500):
         return None
     found = {}
     for link in _own_links(element):
@@ -324,19 +320,24 @@ def _with_words(embed: Embed, words: Words) -> Embed:
 
 def _bare(element: HtmlElement) -> Iterator[Sighting]:
     """A post's URL that stands alone where a paragraph would: content systems show the post there."""
-    text, tail = element.text or "", element.tail or ""
-    if "://" in text and _URL_LIKE.match(text[:500]) and (found := find_post(text.strip())):
+    if found := _lone_url(element.text):
         block = _lone_block(element)
         if block is not None:
-            yield _sighting(block, *found, text.strip(), method="bare")
-    parent = element.getparent()
-    alone = parent is not None and parent.tag in _BARE_PARENTS and element.tag not in _INLINE
-    if alone and "://" in tail and _URL_LIKE.match(tail[:500]) and (found := find_post(tail.strip())):
-        following = element.getnext()
-        if following is None or following.tag not in _INLINE:
-            yield Sighting(
-                element=_boxed(element), embed=_sighting(element, *found, tail.strip(), method="bare").embed
-            )
+            yield _sighting(block, *found, method="bare")
+    if element.tag not in _BARE_PARENTS:
+        return
+    for child in list(element):
+        following = child.getnext()
+        ends = following is None or following.tag not in _INLINE
+        if child.tag not in _INLINE and ends and (found := _lone_url(child.tail)):
+            yield _sighting(_boxed(child), *found, method="bare")
+
+
+def _lone_url(text: str | None) -> tuple[Platform, PostRef, str] | None:
+    if not text or len(text) > 600 or "://" not in text or not _URL_LIKE.match(text):
+        return None
+    found = find_post(text.strip())
+    return (*found, text.strip()) if found else None
 
 
 def _boxed(element: HtmlElement) -> HtmlElement:
@@ -375,79 +376,6 @@ def _first_text(element: HtmlElement) -> HtmlElement:
     return box
 
 
-def outermost(found: Sequence[Sighting]) -> list[Sighting]:
-    """One sighting a post: wrappers merged with what they wrap, quoted posts put into those that quote them."""
-    by_element: dict[HtmlElement, int] = {}
-    kept: list[Sighting | None] = []
-    for one in found:
-        ancestors = [by_element[up] for up in one.element.iterancestors() if up in by_element]
-        same = by_element.get(one.element)
-        outer = next((at for at in ancestors if kept[at] is not None), None)
-        kept.append(one)
-        if same is None:
-            by_element[one.element] = len(kept) - 1
-        if outer is not None:
-            _nest(kept, outer, len(kept) - 1)
-    return _one_a_post([one for one in kept if one is not None])
-
-
-def _nest(kept: list[Sighting | None], outer: int, inner: int) -> None:
-    wrapper, wrapped = kept[outer], kept[inner]
-    if wrapper is None or wrapped is None:
-        return
-    if wrapper.embed.ref == wrapped.embed.ref or wrapped.embed.ref is None and not _is_signed_quote(wrapped):
-        kept[outer], kept[inner] = _joined(wrapper, wrapped), None
-    elif wrapper.embed.ref is None and not wrapper.embed.text:
-        kept[outer] = None
-    elif wrapper.element.tag == "blockquote" and wrapped.element.tag == "blockquote":
-        kept[outer] = replace(
-            wrapper, embed=replace(wrapper.embed, quoted=wrapper.embed.quoted or wrapped.embed)
-        )
-        kept[inner] = None
-    elif wrapper.embed.method == "wrapper" or wrapper.embed.platform != wrapped.embed.platform:
-        kept[outer] = None
-
-
-def _is_signed_quote(one: Sighting) -> bool:
-    return one.element.tag == "blockquote" and bool(one.embed.text and one.embed.author_handle)
-
-
-def _one_a_post(found: Sequence[Sighting]) -> list[Sighting]:
-    merged: dict[object, Sighting] = {}
-    for one in found:
-        ref = one.embed.ref
-        key: object = ref or (one.embed.platform, one.embed.author_handle, one.embed.text)
-        merged[key] = _joined(merged[key], one) if key in merged else one
-    return list(merged.values())
-
-
-def _joined(first: Sighting, second: Sighting) -> Sighting:
-    inside = (
-        any(up is first.element for up in second.element.iterancestors()) or first.element is second.element
-    )
-    also = (*first.also, *second.also, *(() if inside else (second.element,)))
-    return replace(first, embed=fuller(first.embed, second.embed), also=also)
-
-
-def fuller(first: Embed, second: Embed) -> Embed:
-    """One embed of two that show the same post: the first, completed from the second."""
-    with_text = first if first.text else second
-    return replace(
-        first,
-        text=with_text.text,
-        text_found=with_text.text_found or first.text_found or second.text_found,
-        media=first.media or second.media,
-        author_handle=first.author_handle or second.author_handle,
-        author_name=first.author_name or second.author_name,
-        author_id=first.author_id or second.author_id,
-        date=first.date or second.date,
-        date_text=first.date_text or second.date_text,
-        quoted=first.quoted or second.quoted,
-        url=second.url if second.author_handle and not first.author_handle else first.url,
-        confidence=max(first.confidence, second.confidence),
-    )
-
-
 def _sighting(
     element: HtmlElement, platform: Platform, ref: PostRef | None, url: str | None, method: str | None = None
 ) -> Sighting:
@@ -463,12 +391,6 @@ def _method(element: HtmlElement) -> str:
     return "blockquote" if element.tag == "blockquote" else "data"
 
 
-def is_share(element: HtmlElement) -> bool:
-    """Whether an element's name says that it shares this page or follows an account."""
-    label = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-    return bool(label.strip()) and bool(_SHARE.search(label) or _FEED.search(label))
-
-
 def _is_short(element: HtmlElement, limit: int = MAX_TEXT) -> bool:
     if element.tag in {"blockquote", *_FRAMES}:
         return True
@@ -478,16 +400,3 @@ def _is_short(element: HtmlElement, limit: int = MAX_TEXT) -> bool:
         if length > limit:
             return False
     return True
-
-
-def _is_excluded(element: HtmlElement) -> bool:
-    """Whether an element stands outside the article: in navigation, footers, comments, related stories."""
-    for up in element.iterancestors():
-        if up.tag in _EXCLUDED_TAGS and up.getparent() is not None and up.getparent().tag != "blockquote":
-            return True
-        if up.tag in {"body", "html", "main", "article"}:
-            continue
-        label = f"{up.get('class') or ''} {up.get('id') or ''}"[:300]
-        if _EXCLUDED.search(label) and up.find(".//h1") is None:
-            return True
-    return False

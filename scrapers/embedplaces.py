@@ -6,17 +6,17 @@ from hashlib import sha256
 
 from lxml.html import HtmlElement
 
-_WHOLE = frozenset("ul ol dl table blockquote pre details".split())
+_WHOLE = frozenset(["ul", "ol", "dl", "table", "blockquote", "pre", "details"])
 """A token goes behind these, never between their items."""
 _INLINE = frozenset(
-    "a b i em strong span font u s small sub sup mark abbr cite q code time label br img".split()
+    ["a", "b", "i", "em", "strong", "span", "font", "u", "s", "small", "sub", "sup", "mark", "abbr", "cite", "q", "code", "time", "label", "br", "img"]
 )
 _SKIPPED = frozenset(
-    "nav footer aside header figure figcaption form button script style noscript template iframe svg".split()
+    ["nav", "footer", "aside", "header", "figure", "figcaption", "form", "button", "script", "style", "noscript", "template", "iframe", "svg"]
 )
-_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt pre blockquote td th".split())
+_BLOCKS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "pre", "blockquote", "td", "th"])
 _MARKER = "embedmarker"
-_WRAPPERS = frozenset("figure p center span div section aside".split())
+_WRAPPERS = frozenset(["figure", "p", "center", "span", "div", "section", "aside"])
 _MAX_WRAPPER = 700
 """Characters of consent notes and captions around an embed that go out with it."""
 
@@ -124,7 +124,7 @@ def _placed(marker: HtmlElement, name: str, done: Sequence[Cut]) -> Cut:
     token: HtmlElement = marker.makeelement("p")
     token.text = name
     before, after = _before(marker), _after(marker)
-    spot, in_line = before if before else (None, False)
+    spot, in_line = before or (None, False)
     if spot is not None and not in_line:
         spot.addnext(token)
     elif spot is not None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from linker.records import Embed
-from scrapers.embedmarkup import Sighting, fuller, outermost, sightings
+from scrapers.embedmarkup import sightings
+from scrapers.embedmerging import Sighting, fuller, outermost
 from scrapers.embedplaces import cut_out, tokens
 from scrapers.flattened import flattened_embeds
 from scrapers.mentions import FoundLink, claim_review_posts, linked_posts
@@ -43,8 +44,9 @@ def take_embeds(tree: HtmlElement, url: str) -> tuple[FoundEmbed, ...]:
     wrappers). One post is one embed, however often the page shows it; a quoted post is its quoting post's
     `quoted`. `url` tells the page's own state from other articles'. Never raises.
     """
-    seen = outermost(sightings(tree))
-    stated = state_posts(tree, url)
+    elements = list(tree.iter("*"))  # held until the end: lxml makes a new wrapper for each that is let go
+    seen = outermost(sightings(elements))
+    stated = state_posts(elements, url)
     names = tokens(url)
     known = [_completed(one, stated) for one in seen]
     cuts = cut_out([(one.element, *one.also) for one in known], names)

@@ -271,7 +271,7 @@ def _back(reading: _Reading, *, sure: bool) -> str:
 
 def _is_posts(line: str, taken: list[str], *, sure: bool) -> bool:
     if not taken:
-        return len(line) <= _MAX_POST and (sure or bool(_POSTY.search(line)) and len(line) <= _MAX_BROKEN)
+        return len(line) <= _MAX_POST and (sure or (bool(_POSTY.search(line)) and len(line) <= _MAX_BROKEN))
     if len(line) + sum(map(len, taken)) > _MAX_BROKEN or line.rstrip().endswith((":", "：")):
         return False
     first = taken[0].lstrip()

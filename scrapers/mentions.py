@@ -14,9 +14,9 @@ from scrapers.platforms import find_post, platforms
 from scrapers.platforms._words import Words
 
 _BLOCKS = frozenset(
-    "p li h1 h2 h3 h4 h5 h6 td th dd dt blockquote pre figcaption div section article body".split()
+    ["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "dt", "blockquote", "pre", "figcaption", "div", "section", "article", "body"]
 )
-_OUTSIDE = frozenset("nav footer aside header form button".split())
+_OUTSIDE = frozenset(["nav", "footer", "aside", "header", "form", "button"])
 _MAX_LINKS = 2000
 _MAX_DEPTH = 8
 _REVIEWED = (

@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 
 from linker.records import Embed
 from scrapers.embedcontents import markup_in, parsed
-from scrapers.embedmarkup import fuller, outermost, sightings
+from scrapers.embedmarkup import sightings
+from scrapers.embedmerging import fuller, outermost
 from scrapers.embedplaces import cut_out, tokens
 from scrapers.embedrecords import make_embed
 from scrapers.platforms import find_post
@@ -23,16 +24,16 @@ MAX_NODES = 100_000
 MAX_DEPTH = 60
 _MAX_STARTS = 8
 
-_S = r"(?:/|\\/|\\u002f|%2f)"
-_HINT = re.compile(
-    rf"twitter-tweet|instagram-media|tiktok-embed|bluesky-embed|fb-(?:post|video)|text-post-media|reddit-embed|telegram-post"
-    rf"|status(?:es)?{_S}\d|instagram\.com{_S}(?:p|reel|tv){_S}|bsky\.app{_S}profile|tiktok\.com{_S}@|t\.me{_S}\w"
-    rf"|facebook\.com{_S}[\w.]{{2,60}}{_S}(?:posts|videos){_S}|threads\.(?:net|com){_S}@|truthsocial\.com{_S}@",
-    re.IGNORECASE,
-)
+_HINTS = (
+    "twitter-tweet", "instagram-media", "tiktok-embed", "bluesky-embed", "fb-post", "fb-video", "text-post-media",
+    "reddit-embed", "telegram-post", "/status/", "/statuses/", "instagram.com/p/", "instagram.com/reel/", "instagram.com/tv/",
+    "bsky.app/", "tiktok.com/@", "//t.me/", "facebook.com/", "threads.net/@", "threads.com/@", "truthsocial.com/@",
+)  # fmt: skip
+_SLASH = re.compile(r"\\u002[fF]|\\+/")
 _DATA = re.compile(r"json", re.IGNORECASE)
 _NO_STATE = re.compile(r"ld\+json|speculationrules|importmap", re.IGNORECASE)
 _START = re.compile(r"(?:=|\()\s*(?=[\[{]\s*[\"{\[])")
+_SITE_NAME = re.compile(r"\s+[|–—·:»-]{1,2}\s+")
 _PARSED = re.compile(r"JSON\.parse\(\s*(\"(?:[^\"\\]|\\.)*\")")
 _UNDEFINED = re.compile(r":\s*undefined\b")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
@@ -71,16 +72,28 @@ class _Own:
     titles: frozenset[str]
 
 
-def state_posts(tree: HtmlElement, url: str) -> tuple[StatedPost, ...]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands: in which object under which key, and in which list, and what is above."""
+
+    holder: Mapping[str, object] | None = None
+    key: str = ""
+    row: Sequence[object] = ()
+    at: int = 0
+    depth: int = 0
+    above: "_Place | None" = None
+
+
+def state_posts(elements: Sequence[HtmlElement], url: str) -> tuple[StatedPost, ...]:
     """Every post in a page's state, one each; those under another article's object do not belong."""
-    scripts = [text for script in tree.iter("script") if (text := _state(script))]
+    scripts = [text for one in elements if one.tag == "script" and (text := _state(one))]
     if not scripts:
         return ()
-    own = _own(tree, url)
+    own = _own(elements, url)
     merged: dict[object, StatedPost] = {}
     for text in scripts:
         for value in _values(text):
-            for one in _posts(value, own, belongs=False):
+            for one in _posts(value, own):
                 key = one.embed.ref or one.embed
                 merged[key] = _joined(merged[key], one) if key in merged else one
     return tuple(merged.values())
@@ -96,7 +109,12 @@ def _state(script: HtmlElement) -> str | None:
     text = script.text or ""
     if len(text) < 100 or len(text) > MAX_SCRIPT or _NO_STATE.search(script.get("type") or ""):
         return None
-    return text if _HINT.search(text) else None
+    return text if _hints(text) and ("{" in text or "[" in text) else None
+
+
+def _hints(text: str) -> bool:
+    plain = _SLASH.sub("/", text) if "\\" in text else text
+    return any(hint in plain for hint in _HINTS)
 
 
 def _values(text: str) -> Iterator[object]:
@@ -111,7 +129,7 @@ def _values(text: str) -> Iterator[object]:
         inner = _loaded(match[1])
         if isinstance(inner, str) and (value := _loaded(inner)) is not None:
             yield value
-    yield from _assigned(_UNDEFINED.sub(":null", text))
+    yield from _assigned(_UNDEFINED.sub(":null", text) if "undefined" in text else text)
 
 
 def _loaded(text: str) -> object:
@@ -134,14 +152,19 @@ def _assigned(text: str) -> Iterator[object]:
         yield value
 
 
-def _own(tree: HtmlElement, url: str) -> _Own:
+def _own(elements: Sequence[HtmlElement], url: str) -> _Own:
+    head = [one for one in elements if one.tag in {"link", "meta", "h1", "title"}]
     links = [url]
-    links += [one.get("href") or "" for one in tree.iter("link") if one.get("rel") == "canonical"]
-    metas = {one.get("property") or one.get("name"): one.get("content") or "" for one in tree.iter("meta")}
+    links += [one.get("href") or "" for one in head if one.get("rel") == "canonical"]
+    metas = {
+        one.get("property") or one.get("name"): one.get("content") or "" for one in head if one.tag == "meta"
+    }
     links.append(metas.get("og:url", ""))
     path = next((found for link in links if (found := _path(link))), "")
-    heading = next(iter(tree.iter("h1")), None)
-    words = ["".join(heading.itertext()) if heading is not None else "", metas.get("og:title", "")]
+    heading = next(("".join(one.itertext()) for one in head if one.tag == "h1"), "")
+    page_title = next((one.text or "" for one in head if one.tag == "title"), "")
+    words = [heading, metas.get("og:title", ""), page_title]
+    words += _SITE_NAME.split(page_title)[:1]
     titles = frozenset(title for word in words if len(title := _plain(word)) >= 15)
     slug = path.rsplit("/", 1)[-1]
     # A front page has no article of its own: its title and path are in every object of the site.
@@ -167,69 +190,79 @@ def _plain(text: str) -> str:
     return " ".join(unescape(_TAGS.sub(" ", text)).split()).casefold()
 
 
-def _posts(root: object, own: _Own, *, belongs: bool) -> Iterator[StatedPost]:
-    """Walk a value without recursion; each node knows whether it is below the article's own object."""
-    stack: list[tuple[object, str, bool, int, Sequence[object], int]] = [(root, "", belongs, 0, (), 0)]
+def _posts(root: object, own: _Own) -> Iterator[StatedPost]:
+    """Every post in a value; whether it belongs is asked of the objects above it, for hits only."""
+    stack: list[tuple[object, _Place]] = [(root, _Place())]
     for _ in range(MAX_NODES):
         if not stack:
             return
-        value, key, mine, depth, row, at = stack.pop()
+        value, place = stack.pop()
         if isinstance(value, str):
-            yield from _in_string(value, key, mine=mine, row=row, at=at)
-        elif isinstance(value, dict) and depth < MAX_DEPTH:
-            mine = _belongs(value, own, mine=mine)
-            children = [
-                (child, name, mine and not _ELSEWHERE.search(name), depth + 1, row, at)
-                for name, child in value.items()
-                if isinstance(child, str | dict | list)
-            ]
-            stack.extend(reversed(children))
-        elif isinstance(value, list) and depth < MAX_DEPTH:
-            items = [
-                (child, key, mine, depth + 1, value, place)
-                for place, child in enumerate(value)
-                if isinstance(child, str | dict | list)
-            ]
-            stack.extend(reversed(items))
+            yield from _in_string(value, place, own)
+        elif place.depth < MAX_DEPTH:
+            stack.extend(reversed([(child, below) for child, below in _children(value, place)]))
 
 
-def _belongs(one: Mapping[str, object], own: _Own, *, mine: bool) -> bool:
-    """An object of another article takes what is below it away; the page's own claims it."""
-    urls = [value for key in _URL_KEYS if isinstance(value := one.get(key), str)]
-    paths = [_path(url) for url in urls if len(url) < 1000]
+def _children(value: object, place: "_Place") -> Iterator[tuple[object, "_Place"]]:
+    """What of a value may hold posts: objects, lists, and strings with an address or markup in them."""
+    if isinstance(value, dict):
+        for name, child in value.items():
+            if isinstance(child, dict | list) or _may_hold(child):
+                yield child, _Place(value, name, place.row, place.at, place.depth + 1, place)
+    elif isinstance(value, list):
+        for at, child in enumerate(value):
+            if isinstance(child, dict | list) or _may_hold(child):
+                yield child, _Place(None, place.key, value, at, place.depth + 1, place)
+
+
+def _may_hold(value: object) -> bool:
+    return isinstance(value, str) and len(value) > 15 and ("//" in value or "<" in value or "&lt;" in value)
+
+
+def _is_own(place: "_Place | None", own: _Own) -> bool:
+    """Go up from a string: the first object that is an article, or a key that leads elsewhere, decides."""
+    while place is not None:
+        if place.holder is not None:
+            if _ELSEWHERE.search(place.key):
+                return False
+            whose = _article(place.holder, own)
+            if whose is not None:
+                return whose
+        place = place.above
+    return False
+
+
+def _article(one: Mapping[str, object], own: _Own) -> bool | None:
+    """Whether an object is the page's own article (True), another one (False), or none (None)."""
+    urls = [value for key in _URL_KEYS if isinstance(value := one.get(key), str) and len(value) < 1000]
+    paths = [_path(url) for url in urls]
     titles = [
-        _plain(value) for key in _TITLE_KEYS if isinstance(value := one.get(key), str) and len(value) < 500
+        _plain(value)
+        for key in _TITLE_KEYS
+        if isinstance(value := one.get(key), str) and 15 <= len(value) < 500
     ]
     if own.path and any(path == own.path or path.strip("/") == own.slug != "" for path in paths):
         return True
     if any(title in own.titles for title in titles):
         return True
-    is_article = any(len(title) >= 15 for title in titles) and any(
-        path.count("/") >= 1 and len(path) >= 12 and not find_post(url)
-        for path, url in zip(paths, urls, strict=False)
-    )
-    return mine and not is_article
+    pages = (len(path) >= 12 and not find_post(url) for path, url in zip(paths, urls, strict=True))
+    return False if any(len(title) >= 15 for title in titles) and any(pages) else None
 
 
-def _in_string(value: str, key: str, *, mine: bool, row: Sequence[object], at: int) -> Iterator[StatedPost]:
-    if len(value) < 15:
-        return
-    if (
-        mine
-        and len(value) < 1000
-        and "//" in value
-        and _EMBED_KEYS.search(key)
-        and (found := find_post(value))
-    ):
-        embed = make_embed(*found, value, Words(), "state")
-        yield StatedPost(embed=embed, belongs=True, before=_near(row, at, -1), after=_near(row, at, 1))
-    elif _EMBED_TAG.search(value) and _HINT.search(value) and (markup := markup_in(value)):
+def _in_string(value: str, place: "_Place", own: _Own) -> Iterator[StatedPost]:
+    near = (_near(place.row, place.at, -1), _near(place.row, place.at, 1))
+    if len(value) < 1000 and _EMBED_KEYS.search(place.key) and (found := find_post(value)):
+        if _is_own(place, own):
+            embed = make_embed(*found, value, Words(), "state")
+            yield StatedPost(embed=embed, belongs=True, before=near[0], after=near[1])
+    elif _EMBED_TAG.search(value) and _hints(value) and (markup := markup_in(value)):
+        belongs = _is_own(place, own)
         for embed, before, after in _in_markup(markup):
             yield StatedPost(
                 embed=replace(embed, method="state", confidence=min(embed.confidence, 0.9)),
-                belongs=mine,
-                before=before or _near(row, at, -1),
-                after=after or _near(row, at, 1),
+                belongs=belongs,
+                before=before or near[0],
+                after=after or near[1],
             )
 
 
@@ -237,7 +270,7 @@ def _in_markup(markup: str) -> Iterator[tuple[Embed, str, str]]:
     root = parsed(markup)
     if root is None:
         return
-    found = outermost(sightings(root, depth=1))
+    found = outermost(sightings(list(root.iter("*")), depth=1))
     cuts = cut_out([(one.element, *one.also) for one in found], tokens("state"))
     for one, cut in zip(found, cuts, strict=True):
         yield one.embed, cut.before, cut.after
@@ -256,7 +289,7 @@ def _near(row: Sequence[object], at: int, step: int) -> str:
 def _words_of(item: object) -> str:
     if isinstance(item, dict):
         item = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), "")
-    if not isinstance(item, str) or _HINT.search(item[:5000]):
+    if not isinstance(item, str) or _hints(item[:5000]):
         return ""
     words = " ".join(unescape(_TAGS.sub(" ", item[:5000])).split())
     return words if len(words) >= 20 else ""

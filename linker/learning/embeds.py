@@ -66,7 +66,7 @@ def _embeds(body: bytes, url: str) -> Iterator[Embed]:
 def _same_text(wanted: str, embed: Embed) -> bool:
     """Whether the labelled beginning is the text's beginning; spaces and picture links may differ."""
     start, text = _letters(wanted), _letters(embed.text_found or embed.text or "")
-    return text.startswith(start) or start.startswith(text) and len(text) > 0.6 * len(start)
+    return text.startswith(start) or (start.startswith(text) and len(text) > 0.6 * len(start))
 
 
 def _letters(text: str) -> str:

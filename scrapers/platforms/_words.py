@@ -42,9 +42,9 @@ class Signature:
 
 
 _BLOCKS = frozenset(
-    "p div blockquote section article ul ol li h1 h2 h3 h4 h5 h6 header footer figure table tr pre time".split()
+    ["p", "div", "blockquote", "section", "article", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "figure", "table", "tr", "pre", "time"]
 )
-_UNSEEN = frozenset("script style noscript template svg button textarea iframe video head title".split())
+_UNSEEN = frozenset(["script", "style", "noscript", "template", "svg", "button", "textarea", "iframe", "video", "head", "title"])
 _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*\n\s*")
 _BREAK = re.compile(r" ?\n ?")
@@ -179,7 +179,7 @@ def shared_by(line: str) -> Words | None:
     """Who signed `A post shared by NAME (@handle) on May 4, 2019 at 7:00am PDT`, in any language known."""
     sharer = _SHARER.search(line)
     lead = SHARED_LEAD.match(line)
-    if sharer is None or not (lead or line[sharer.start()] in "(（" and len(line) <= 200):
+    if sharer is None or not (lead or (line[sharer.start()] in "(（" and len(line) <= 200)):
         return None
     name = line[lead.end() if lead else 0 : sharer.start()].strip(" (（:,")
     written = _AFTER_NAME.sub("", line[sharer.end() :]).strip(" .")

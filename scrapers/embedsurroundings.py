@@ -1,0 +1,45 @@
+"""What around a post tells that it is no embed of the article: share buttons, feeds, footers, related stories."""
+
+import re
+
+from lxml.html import HtmlElement
+
+_SHARE = re.compile(
+    r"(?i)(?:^|[\s_-])(?:shar(?:e|er|ing|es)|follow|intent|retweet|timeline|sns)(?:$|[\s_-])|addthis|sharethis|addtoany"
+)
+FEED = re.compile(
+    r"(?i)timeline|twitter-feed|tweets?-feed|social-?(?:feed|stream|wall|icons|links|media-links|nav)|latest-tweets"
+)
+_EXCLUDED_TAGS = frozenset({"nav", "footer"})
+_EXCLUDED = re.compile(
+    r"(?:[a-z0-9]{1,20}[_-]{1,2}){0,2}(?:related|recommend(?:ed|ations?)?|comments?|comment-?list|disqus|trending|newsletter"
+    r"|most-?(?:read|popular|viewed)|popular-posts|more-?stories|more-from|read-?(?:more|next)|see-?also|also-?read"
+    r"|author-?(?:bio|box|card)|social-?share|share-?(?:bar|buttons?|tools|this)|follow-us)"
+    r"(?:[_-]{1,2}(?:articles?|posts?|stories|content|items?|list|links?|news|box|block|section|area|widget|container"
+    r"|wrapper|module|grid|cards?|bar|buttons?|tools?|icons?|body|text|threads?)){0,2}"
+    r"|(?:site|page|primary|secondary)?[_-]?(?:sidebar|footer)(?:[_-](?:widget|area|content|inner|primary|secondary))?"
+)
+"""A whole class name, its BEM modifier left out: `row--sidebar` lays out a page, `sidebar` is beside one."""
+
+
+def is_share(element: HtmlElement) -> bool:
+    """Whether an element's name says that it shares this page, follows an account or lists its posts."""
+    label = _label(element)
+    return bool(label.strip()) and bool(_SHARE.search(label) or FEED.search(label))
+
+
+def is_outside(element: HtmlElement) -> bool:
+    """Whether an element stands outside the article: in navigation, footers, comments, related stories."""
+    for up in element.iterancestors():
+        if up.tag in _EXCLUDED_TAGS and up.getparent() is not None and up.getparent().tag != "blockquote":
+            return True
+        if up.tag in {"body", "html", "main", "article"}:
+            continue
+        names = (name.split("--")[0] for name in _label(up).lower().split())
+        if any(_EXCLUDED.fullmatch(name) for name in names) and up.find(".//h1") is None:
+            return True
+    return False
+
+
+def _label(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:400]
