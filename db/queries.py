@@ -89,6 +89,13 @@ USES_BY_ADDRESS = f"""
   AND (embeds.url = :asked OR embeds.post_id = :asked OR instr(embeds.text, :asked))
 """
 
+ARTICLES_LINKED_WITH_OLDER_WORDS = """
+SELECT DISTINCT claims.article FROM links
+  JOIN claims ON claims.id = links.claim
+  JOIN posts ON posts.id = links.post
+WHERE posts.observation <> links.observation
+"""
+
 
 def post(db: Database, ref: PostRef) -> Post | None:
     """The best observation of a post, with the status that all its observations give."""
@@ -204,6 +211,11 @@ def uses_by_address(db: Database, asked: str) -> list[dict[str, Any]]:
 def unresolved_embeds(db: Database) -> list[Embed]:
     """Embeds and linked posts of which no archived words are stored."""
     return [read_embed(row) for row in select(db, UNRESOLVED_EMBEDS)]
+
+
+def articles_linked_with_older_words(db: Database) -> list[str]:
+    """Ids of articles with a link to a post of which a better observation has arrived since."""
+    return [article for (article,) in db.conn.execute(ARTICLES_LINKED_WITH_OLDER_WORDS)]
 
 
 def _by_author_and_day(db: Database, embed: Embed, margin_days: int, limit: int) -> list[Post]:

@@ -15,14 +15,14 @@ from pathlib import Path
 
 from db import pulling
 from linker.config import Config, load
-from linker.errors import Blocked, FetchError, Gone, LinkerError, ParseError, Stopped
+from linker.errors import Blocked, FetchError, Gone, LinkerError, Stopped
 from linker.records import Link, Page, Problem
 from linker.service.archives import PostArchive, open_archive
 from linker.service.importing import ImportReport, import_files
 from linker.service.linking import Matcher, link_reading, matcher_of
 from linker.service.locking import only_puller
 from linker.service.reading import read_page_of
-from linker.service.relinking import relink_articles, unresolved_articles
+from linker.service.relinking import relink_articles, waiting_articles
 from linker.service.web import open_fetcher
 from scrapers.feeds import Listed, read_feed, unique
 from scrapers.fetch import Fetcher
@@ -159,7 +159,7 @@ def pull_source(tools: Tools, source: pulling.Source) -> SourceReport:
         outcome = "partial" if _FAILURES & items.keys() else "done"
     except Stopped:
         outcome = "stopped"
-    except LinkerError as error:
+    except Exception as error:  # noqa: BLE001 - one source that meets a bug of ours must not stop the others
         _problem(tools, source.address, error)
         items["failed"] += 1
     finally:
@@ -241,11 +241,16 @@ def _pull_articles(tools: Tools, listed: Iterable[Listed], *, trusted: bool) -> 
 def _pull_article(tools: Tools, url: str, *, trusted: bool) -> pulling.Item:
     try:
         page = _ask(tools, url, trusted=trusted, manner=PAGE)
+        item = _item(url, "unchanged", page) if page.status == 304 else _read_and_link(tools, url, page)
+        _remember(tools, url, page)
+    except Stopped:
+        raise
     except FetchError as error:
         _problem(tools, url, error)
         return pulling.Item(subject=url, outcome=_failure(error), message=str(error))
-    item = _item(url, "unchanged", page) if page.status == 304 else _read_and_link(tools, url, page)
-    _remember(tools, url, page)
+    except Exception as error:  # noqa: BLE001 - one page that meets a bug of ours must not hide the others
+        _problem(tools, url, error)
+        return pulling.Item(subject=url, outcome="failed", message=repr(error))
     return item
 
 
@@ -275,11 +280,13 @@ def _import(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
     if tools.stop():
         raise Stopped("stopped between two items")
     db = tools.archive.db
-    waiting = unresolved_articles(db)
+    waiting = waiting_articles(db)
     imported = import_files(db, [source.address], now=tools.clock())
     yield pulling.Item(subject=source.address, outcome=_imported(imported), message=imported.summary())
     if not imported.counts.inserted:
         return
+    # Asked again: another job may have stored an article while the posts came in.
+    waiting = tuple(dict.fromkeys((*waiting, *waiting_articles(db))))
     for article_id, links, changed in relink_articles(tools.archive, tools.matcher, waiting):
         if changed:
             yield pulling.Item(subject=article_id, outcome="relinked", message=f"{links} links")
@@ -319,7 +326,9 @@ def _item(subject: str, outcome: str, page: Page, message: str | None = None) ->
     return pulling.Item(subject=subject, outcome=outcome, http_status=page.status, message=message)
 
 
-def _problem(tools: Tools, subject: str, error: LinkerError) -> None:
-    stage = "parse" if isinstance(error, ParseError) else "fetch"
+def _problem(tools: Tools, subject: str, error: Exception) -> None:
+    if not isinstance(error, LinkerError):
+        log.error("subject=%s failure of ours, please report it", subject, exc_info=error)
+    stage = "fetch" if isinstance(error, FetchError) else "parse"
     problem = Problem(stage=stage, subject=subject, kind=type(error).__name__, message=str(error))
     tools.archive.save_problems([problem], now=tools.clock())

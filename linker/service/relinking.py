@@ -9,9 +9,13 @@ from linker.service.archives import PostArchive
 from linker.service.linking import Matcher, link_reading
 
 
-def unresolved_articles(db: Database) -> tuple[str, ...]:
-    """Ids of the articles with an embed of which no archived words are stored, each once."""
-    return tuple(dict.fromkeys(embed.article_id for embed in queries.unresolved_embeds(db)))
+def waiting_articles(db: Database) -> tuple[str, ...]:
+    """Ids of the articles that new posts may concern, each once.
+
+    Those with an embed of which no archived words are stored, and those linked with a post's older words.
+    """
+    unresolved = (embed.article_id for embed in queries.unresolved_embeds(db))
+    return tuple(dict.fromkeys((*unresolved, *queries.articles_linked_with_older_words(db))))
 
 
 def stored_reading(db: Database, article_id: str) -> Reading | None:

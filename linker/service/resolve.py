@@ -20,7 +20,7 @@ from linker.matching.resolution import resolve
 from linker.records import Embed, Page, Post, PostRef
 from linker.service.archives import PostArchive, open_archive
 from linker.service.linking import matcher_of
-from linker.service.relinking import relink_articles, unresolved_articles
+from linker.service.relinking import relink_articles, waiting_articles
 from linker.service.web import open_fetcher
 from linker.service.webarchives import keep_breaker, web_archives
 from scrapers.captures import answers_about, is_of, posts_of
@@ -109,7 +109,7 @@ def resolve_once(
                 "no archive and no look-up is enabled: see [[archives]] and [lookups] of config.toml"
             )
         asked = [asked_word(word) for word in posts] or list(unresolved(archive))
-        waiting = unresolved_articles(archive.db)
+        waiting = waiting_articles(archive.db)
         outcomes = _ask_all(archive, sources, asked, report)
         changed = 0
         if outcomes["found"]:
