@@ -196,8 +196,12 @@ class Fetcher:
         seconds_between = errand.manner.seconds_between
         if errand.manner.robots and self.limits.respect_robots:
             rules = self._rules(errand)
+            if rules.failure is not None:
+                raise FetchError(
+                    f"{errand.url}: its robots.txt cannot be read ({rules.failure}); try again later"
+                )
             if not rules.allow(errand.url):
-                raise Blocked(f"{errand.url}: {_robots_word(rules)}; {_BY_HAND}")
+                raise Blocked(f"{errand.url}: the site's robots.txt forbids it; {_BY_HAND}")
             seconds_between = max(rules.delay_seconds, self.limits.seconds_between)
         self._pace.take_slot(_host(errand.url), seconds_between, errand.manner.lane)
         with _deadline(self.limits.total_seconds):
@@ -241,14 +245,14 @@ class Fetcher:
             url=f"{origin}/robots.txt", trusted=trusted, manner=_ROBOTS, max_bytes=2 * ROBOTS_BYTES
         )
         try:
-            page: Page | None = self._with_retries(errand, retries=1)
+            rules = read_rules(self._with_retries(errand, retries=1), AGENT)
         except Blocked:
             # The page itself will meet the same wall, and its error then names the page.
             return _RobotsEntry(Rules(AGENT), until=0.0)
-        except FetchError:
-            page = None
-        seconds = _ROBOTS_FAILED_SECONDS if page is None or page.status >= 500 else _DAY_SECONDS
-        return _RobotsEntry(read_rules(page, AGENT), time.monotonic() + seconds)
+        except FetchError as error:
+            rules = Rules(AGENT, failure=str(error).removeprefix(f"{errand.url}: "))
+        seconds = _DAY_SECONDS if rules.failure is None else _ROBOTS_FAILED_SECONDS
+        return _RobotsEntry(rules, time.monotonic() + seconds)
 
 
 class _Transient(Exception):  # noqa: N818 - a state of the line, ours alone
@@ -346,12 +350,6 @@ def _redirect(page: Page) -> str | None:
 
 def _is_transient(page: Page) -> bool:
     return page.status in _TRANSIENT and "memento-datetime" not in page.headers
-
-
-def _robots_word(rules: Rules) -> str:
-    if rules.parsed is None:
-        return "the site's robots.txt could not be read, so nothing is fetched from it for now"
-    return "the site's robots.txt forbids it"
 
 
 def _what_failed(error: Exception) -> str:

@@ -1,7 +1,7 @@
 """What a site's robots.txt lets us fetch, read within bounds."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from protego import Protego
 
@@ -20,13 +20,14 @@ class Rules:
     """One site's answer to `may linker fetch this`."""
 
     agent: str
-    allowed: bool = True
-    """What holds where no rule speaks."""
-    parsed: Protego | None = field(default=None)
+    parsed: Protego | None = None
+    """None: no rules, all is allowed."""
+    failure: str | None = None
+    """Why the rules could not be read; nothing may be fetched until they are (RFC 9309 2.3.1)."""
 
     def allow(self, url: str) -> bool:
-        """True if this URL may be fetched."""
-        return self.parsed.can_fetch(url, self.agent) if self.parsed else self.allowed
+        """True if no rule forbids this URL."""
+        return self.parsed is None or self.parsed.can_fetch(url, self.agent)
 
     @property
     def delay_seconds(self) -> float:
@@ -35,14 +36,10 @@ class Rules:
         return min(float(delay or 0.0), _MAX_DELAY_SECONDS)
 
 
-def read_rules(page: Page | None, agent: str) -> Rules:
-    """Rules of a fetched robots.txt; None for one that could not be fetched.
-
-    A site without one (4xx) allows everything; one that fails (5xx, no answer) allows nothing for now
-    (RFC 9309 2.3.1).
-    """
-    if page is None or page.status >= 500:
-        return Rules(agent, allowed=False)
+def read_rules(page: Page, agent: str) -> Rules:
+    """The rules of a robots.txt; a site without one (4xx) has none, one that fails (5xx) has them unread."""
+    if page.status >= 500:
+        return Rules(agent, failure=f"HTTP {page.status}")
     if page.status >= 300:
         return Rules(agent)
     text = page.body[:MAX_BYTES].decode("utf-8-sig", errors="replace").lstrip("\ufeff")

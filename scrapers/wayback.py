@@ -136,7 +136,8 @@ class WebArchive:
         if captured_at is None:
             # Blocked captures and the archive's own error pages come with status 200 and without the header.
             return None
-        return replace(page, url=capture.original, archive_url=url, captured_at=captured_at)
+        original = capture.original
+        return replace(page, url=original, final_url=original, archive_url=url, captured_at=captured_at)
 
     def article(self, url: str, near: datetime | None) -> Page | None:
         """The capture of a page nearest to a time (None: the latest) that can be read, or None."""

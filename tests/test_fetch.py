@@ -162,8 +162,18 @@ def test_robots_are_obeyed_and_asked_once(site):
 
 def test_robots_that_fail_forbid_for_now(site):
     site.routes["/robots.txt"] = Reply("", 503)
-    with pytest.raises(Blocked, match="could not be read"):
+    with pytest.raises(FetchError, match=r"robots\.txt cannot be read \(HTTP 503\)"):
         fetch(site)
+    assert site.paths() == []
+
+
+def test_a_host_that_does_not_answer_is_no_prohibition(site):
+    with (
+        pytest.raises(FetchError, match="no connection") as caught,
+        Fetcher(quick(site, retries=0)) as fetcher,
+    ):
+        fetcher.fetch("http://gone.invalid/", trusted=True)
+    assert not isinstance(caught.value, Blocked)
 
 
 def test_robots_hold_after_a_redirect(site):

@@ -260,7 +260,7 @@ MEMENTO_PATH = "/web/20230420110000id_/https://twitter.com/a/status/20"
 def test_a_memento_is_the_original_page_with_its_archive_and_time(site, archive):
     site.routes[MEMENTO_PATH] = Reply("{}", headers=MEMENTO)
     page = archive.memento(capture())
-    assert page.url == "https://twitter.com/a/status/20"
+    assert page.url == page.final_url == "https://twitter.com/a/status/20"
     assert page.archive_url == site.url + MEMENTO_PATH
     assert page.captured_at == datetime(2023, 4, 20, 11, tzinfo=UTC)
 

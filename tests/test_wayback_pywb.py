@@ -1,9 +1,11 @@
 """The archive client against a real pywb server, over WARCs that the tests write."""
 
 import io
+import json
 import os
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from datetime import UTC, datetime
@@ -11,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from newsroom import PLAIN, rows
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from linker.records import Post
+from linker.service.resolve import resolve_once
 from scrapers.fetch import Fetcher
 from scrapers.manner import Limits, Manner
 from scrapers.wayback import Endpoint, WebArchive, find_captured
@@ -25,17 +29,28 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-POST_URL = "https://twitter.com/desk/status/1648982720000000000"
-ARTICLE_URL = "https://news.example/2023/kyiv"
+POST_ID = "1648982720000000000"
+POST_URL = f"https://twitter.com/desk/status/{POST_ID}"
+STATUS = json.dumps(
+    {
+        "id_str": POST_ID,
+        "created_at": "Thu Apr 20 09:31:33 +0000 2023",
+        "full_text": "A post of the desk &amp; its friends",
+        "entities": {"urls": []},
+        "retweet_count": 5,
+        "user": {"id_str": "100", "screen_name": "desk", "name": "The Desk"},
+    }
+).encode()
+ARTICLE_URL = "https://news.invalid/2023/ferry"
 RECORDS = (
     (POST_URL, "2023-04-20T11:00:00Z", "200 OK", "text/html", b"<html><script>a shell</script></html>"),
     (POST_URL, "2023-04-20T12:00:00Z", "429 Too Many Requests", "text/html", b"slow down"),
-    (POST_URL, "2023-04-21T11:00:00Z", "200 OK", "application/json", b'{"text": "A post of the desk"}'),
+    (POST_URL, "2023-04-21T11:00:00Z", "200 OK", "application/json", STATUS),
     (POST_URL, "2023-04-22T11:00:00Z", "302 Found", "text/html", b""),
     (POST_URL + "?s=20", "2023-04-23T11:00:00Z", "404 Not Found", "text/html", b"gone"),
     (POST_URL + "99", "2023-04-20T11:30:00Z", "200 OK", "application/json", b'{"text": "Another post"}'),
     (ARTICLE_URL, "2020-01-01T00:00:00Z", "200 OK", "text/html", b"<p>An early version</p>"),
-    (ARTICLE_URL, "2023-04-20T18:00:00Z", "200 OK", "text/html", "<p>Київ</p>".encode()),
+    (ARTICLE_URL, "2023-04-20T18:00:00Z", "200 OK", "text/html", PLAIN.encode()),
 )
 
 
@@ -120,7 +135,7 @@ def read(page):
 
 
 def test_a_real_index_gives_all_captures_of_a_prefix(archive):
-    captures = archive.search("twitter.com/desk/status/1648982720000000000", prefix=True).captures
+    captures = archive.search(f"twitter.com/desk/status/{POST_ID}", prefix=True).captures
     assert sorted((each.timestamp, each.status) for each in captures) == [
         ("20230420110000", 200),
         ("20230420113000", 200),
@@ -134,12 +149,12 @@ def test_a_real_index_gives_all_captures_of_a_prefix(archive):
 def test_a_post_is_found_in_a_real_archive_json_before_its_shell(archive):
     found = find_captured(
         archive,
-        ["twitter.com/desk/status/1648982720000000000"],
+        [f"twitter.com/desk/status/{POST_ID}"],
         lambda capture: capture.original.partition("?")[0] == POST_URL,
         datetime(2023, 4, 20, 11, tzinfo=UTC),
         read,
     )
-    assert [post.text for post in found.posts] == ['{"text": "A post of the desk"}']
+    assert [post.text for post in found.posts] == [STATUS.decode()]
     assert found.said == "captured 2023-04-21 11:00 UTC"
 
 
@@ -153,13 +168,51 @@ def test_an_archived_refusal_is_replayed_as_it_was(archive):
 
 def test_a_vanished_article_is_read_from_the_capture_nearest_to_its_time(archive):
     page = archive.article(ARTICLE_URL, datetime(2023, 4, 20, tzinfo=UTC))
-    assert page.body.decode() == "<p>Київ</p>"
+    assert page.body.decode() == PLAIN
     assert page.url == ARTICLE_URL
     assert archive.article(ARTICLE_URL, datetime(2020, 1, 2, tzinfo=UTC)).body == b"<p>An early version</p>"
 
 
 def test_what_was_never_captured_is_absent(archive):
-    assert archive.article("https://news.example/never", None) is None
+    assert archive.article("https://news.invalid/never", None) is None
     assert (
         find_captured(archive, ["twitter.com/desk/status/7"], lambda _: True, None, read).said == "no capture"
     )
+
+
+@pytest.fixture
+def config(pywb, tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f"""database = "news.db"
+        [fetch]
+        seconds_between = 0
+        retries = 0
+        allow_hosts = ["{pywb.partition("://")[2]}"]
+        [[archives]]
+        name = "pywb"
+        cdx = "{pywb}/posts/cdx"
+        memento = "{pywb}/posts/{{timestamp}}id_/{{url}}"
+        searches_per_minute = 60000
+        mementos_per_minute = 60000
+        """
+    )
+    return path
+
+
+def test_resolve_stores_what_a_real_archive_shows(config, tmp_path):
+    report = resolve_once(
+        [POST_URL, "https://twitter.com/desk/status/7"], database=None, config_path=config, report=str
+    )
+    assert report.outcomes == {"found": 1, "absent": 1}
+    stored = rows(tmp_path / "news.db", "SELECT text, captured_at, source_format FROM observations")
+    assert stored == [("A post of the desk & its friends", "2023-04-21T11:00:00+00:00", "x_v1")]
+
+
+def test_a_vanished_article_is_inspected_as_its_capture(config, tmp_path):
+    command = [sys.executable, "-c", "from linker.cli import main; main()"]
+    arguments = ["inspect", ARTICLE_URL, "--archived", "--config", str(config)]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["article"]["url"] == ARTICLE_URL
+    assert "not to be had live; read from pywb, captured 2023-04-20 18:00 UTC" in done.stderr
