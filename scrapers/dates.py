@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-_LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "sv", "da", "nb", "fi", "hu", "ro", "bg", "sr", "hr", "sl", "uk", "ru", "be", "el", "tr", "id", "ms", "vi", "th", "hi", "bn", "ar", "fa", "he", "ca", "eu", "et", "lv", "lt", "is", "ka", "sq", "mk", "ur", "ta", "te", "fil", "az", "hy", "kk", "mr", "ne", "gu", "pa", "ml", "kn", "si", "sw", "af", "ga", "cy", "gl", "lb", "mn", "uz"]
+_LANGUAGES = (
+    "en de fr es it pt nl pl cs sk sv da nb fi hu ro bg sr hr sl uk ru be el tr id ms vi "
+    "th hi bn ar fa he ca eu et lv lt is ka sq mk ur ta te fil az hy kk mr ne gu pa ml kn "
+    "si sw af ga cy gl lb mn uz"
+).split()  # noqa: SIM905 - a list of its own lines would fill a page
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",

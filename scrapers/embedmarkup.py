@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -24,8 +25,11 @@ MAX_TEXT = 4000
 MAX_SIGHTINGS = 500
 _MAX_LINKS = 60
 
-_NEVER = frozenset(
-    ["a", "link", "meta", "html", "body", "head", "main", "style", "path", "svg", "g", "option", "select", "input", "form", "button", "img", "source", "picture", "br", "hr", "title", "base", "label", "nav", "footer", "ul", "ol", "html:body", "address"]
+_NEVER = frozenset(  # noqa: SIM905 - one a line would fill a page
+    (
+        "a link meta html body head main style path svg g option select input form button img "
+        "source picture br hr title base label nav footer ul ol html:body address"
+    ).split()
 )
 _FRAMES = frozenset(["iframe", "frame", "embed", "object", "amp-iframe", "amp-embed", "amp-video-iframe"])
 _HIDERS = frozenset(["script", "textarea", "template", "noscript", "noframes", "xmp"])
@@ -53,8 +57,14 @@ _ALT = re.compile(r"^\s*(?P<site>\w[\w ]{1,12}?) post by (?P<who>.{1,60}?):\s*(?
 _URL_LIKE = re.compile(
     r"^\s*(?:https?:)?(?://)?(?:[\w-]{1,30}\.){1,4}[a-z]{2,6}/\S{1,400}\s*$", re.IGNORECASE
 )
-_INLINE = frozenset(["a", "b", "i", "em", "strong", "span", "font", "u", "s", "small", "sub", "sup", "mark", "abbr", "cite", "q", "code", "time", "label"])
-_BARE_PARENTS = frozenset(["p", "div", "figure", "section", "article", "center", "li", "td", "dd", "blockquote", "aside", "main", "body"])
+_BASE64_MARKS = ("pgjsb2nrcxvvdgu", "pglmcmftz", "pgrpdi", "phnjcmlwd")
+"""How `<blockquote`, `<iframe`, `<div`, `<script` begin in base64, in lower case."""
+_INLINE = frozenset(  # noqa: SIM905 - one a line would fill a page
+    ("a b i em strong span font u s small sub sup mark abbr cite q code time label").split()
+)
+_BARE_PARENTS = frozenset(  # noqa: SIM905 - one a line would fill a page
+    ("p div figure section article center li td dd blockquote aside main body").split()
+)
 
 
 def sightings(elements: Sequence[HtmlElement], depth: int = 0) -> list[Sighting]:
@@ -63,7 +73,8 @@ def sightings(elements: Sequence[HtmlElement], depth: int = 0) -> list[Sighting]
     `elements` are all of a page's or a piece's; `depth` tells how deep in escaped markup the piece was.
     """
     told = _telling(elements)
-    urls = {id(one) for one in _WITH_URLS(elements[0])} if elements else set()
+    urls = _ids(_WITH_URLS, elements[0])
+    named = _ids(_own_names(), elements[0])
     found: list[Sighting] = []
     for place, element in enumerate(elements):
         tag = element.tag
@@ -71,11 +82,25 @@ def sightings(elements: Sequence[HtmlElement], depth: int = 0) -> list[Sighting]
             found.extend(_bare(element))
         if tag in _HIDERS:
             found.extend(_hidden(element, depth))
-        if (place in told or tag == "blockquote") and not is_share(element):
+        if (place in told or tag == "blockquote" or id(element) in named) and not is_share(element):
             found.extend(_shown(element, depth))
+        elif tag == "a" and (signed := _signed_block(element)):
+            found.append(signed)
         if len(found) >= MAX_SIGHTINGS:
             break
     return [one for one in found if depth or not is_outside(one.element)]
+
+
+def _ids(query: etree.XPath, root: HtmlElement) -> set[int]:
+    """Identities of the elements that a query selects; they live as long as the list of all elements."""
+    return {id(one) for one in cast("list[HtmlElement]", query(root))}
+
+
+@cache
+def _own_names() -> etree.XPath:
+    """Elements with an attribute that tells a platform by its name, whatever its value."""
+    names = {name for one in platforms() for name in one.own_attributes} - {"id"}
+    return etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in sorted(names))}]")
 
 
 def _telling(elements: Sequence[HtmlElement]) -> set[int]:
@@ -107,7 +132,7 @@ def _marked_places(text: str) -> Iterator[int]:
 
 @cache
 def _marks() -> tuple[str, ...]:
-    return tuple({mark for one in platforms() for mark in one.marks})
+    return (*{mark for one in platforms() for mark in one.marks}, *_BASE64_MARKS)
 
 
 def _shown(element: HtmlElement, depth: int) -> Iterator[Sighting]:
@@ -265,6 +290,28 @@ def signed_platform(handle: str) -> Platform | None:
     """Where a handle of that shape lives: `user@host`, a domain name, or one word."""
     name = "mastodon" if "@" in handle else "bluesky" if "." in handle else "x"
     return platform_named(name)
+
+
+def _signed_block(link: HtmlElement) -> Sighting | None:
+    """Outside of a blockquote: a short block that ends `— Name (@handle) Date`, the date linked to the post."""
+    href = link.get("href") or ""
+    found = find_post(href) if len(href) > 20 and parse_day((link.text or "")[:100]) else None
+    block = next((up for up in link.iterancestors() if up.tag not in _INLINE), None)
+    if found is None or block is None or not _is_short(block, 1500):
+        return None
+    if any(up.tag == "blockquote" for up in link.iterancestors()):
+        return None
+    text = rendered(block)
+    signed = signature(text)
+    if signed is None or not signed.day:
+        return None
+    own, also = text[: signed.start].strip(), ()
+    before = block.getprevious()
+    if not own and before is not None and before.tag == "p":
+        own, also = rendered(before), (before,)
+    words = as_words(own, name=signed.name, handle=signed.handle, day=signed.day, date_text=signed.date_text)
+    embed = make_embed(*found, href, words, "flattened")
+    return Sighting(element=block, embed=embed, also=also)
 
 
 def _dated_link(element: HtmlElement) -> tuple[Platform, PostRef, str] | None:

@@ -38,7 +38,9 @@ def _nest(kept: list[Sighting | None], outer: int, inner: int) -> None:
     wrapper, wrapped = kept[outer], kept[inner]
     if wrapper is None or wrapped is None:
         return
-    if wrapper.embed.ref == wrapped.embed.ref or (wrapped.embed.ref is None and not _is_signed_quote(wrapped)):
+    if wrapper.embed.ref == wrapped.embed.ref or (
+        wrapped.embed.ref is None and not _is_signed_quote(wrapped)
+    ):
         kept[outer], kept[inner] = _joined(wrapper, wrapped), None
     elif wrapper.embed.ref is None and not wrapper.embed.text:
         kept[outer] = None

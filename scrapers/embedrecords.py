@@ -13,8 +13,9 @@ _SURE = {
 
 def make_embed(platform: Platform, ref: PostRef | None, url: str | None, words: Words, method: str) -> Embed:
     """A record with an unknown place; the id's own time beats the displayed date."""
-    handle = (platform.handle(url) if url else None) or words.handle
-    author_id = platform.author_id(url) if url else None
+    address = url or (platform.canonical_url(ref, None) if ref else "")
+    handle = platform.handle(address) or words.handle
+    author_id = platform.author_id(address)
     posted = platform.posted_at(ref.post_id) if ref else None
     return Embed(
         article_id="",

@@ -41,10 +41,12 @@ class Signature:
     start: int
 
 
-_BLOCKS = frozenset(
-    ["p", "div", "blockquote", "section", "article", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "figure", "table", "tr", "pre", "time"]
+_BLOCKS = frozenset(  # noqa: SIM905 - one a line would fill a page
+    ("p div blockquote section article ul ol li h1 h2 h3 h4 h5 h6 header footer figure table tr pre").split()
 )
-_UNSEEN = frozenset(["script", "style", "noscript", "template", "svg", "button", "textarea", "iframe", "video", "head", "title"])
+_UNSEEN = frozenset(  # noqa: SIM905 - one a line would fill a page
+    ("script style noscript template svg button textarea iframe video head title").split()
+)
 _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*\n\s*")
 _BREAK = re.compile(r" ?\n ?")
@@ -94,9 +96,11 @@ _SHARER = re.compile(r"[(（]?@(?P<handle>[\w.]{1,60})[)）]?")
 _SOUND = re.compile(r"^\s*[♬🎵♪]")
 _POSTED = re.compile(
     r"(?i)^\W*(?:posted by|publiée? par|posté par|publicad[ao] por|gepostet von|pubblicato da|geplaatst door"
-    r"|opublikowan[yae] przez|опубликовано|post by|by|comment by|from discussion)\b\s*(?P<rest>.*)$",
+    r"|opublikowan[yae] przez|опубликовано|post by|comment by|from discussion|by)(?:\b|(?=u/))\s*(?P<rest>.*)$",
     re.DOTALL,
 )
+_POSTER = re.compile(r"\s*(?:@|u/)([\w.@-]{2,80}?)\.?(?=\s|$)")
+_ON = re.compile(r"\s+(?:on|sur|le|el|am|op|w dniu|in|den)\s+|\n")
 
 
 def rendered(element: HtmlElement, skip: Callable[[HtmlElement], bool] | None = None) -> str:
@@ -211,11 +215,17 @@ def _credit(found: Words, block: str, *, first: bool) -> tuple[Words, str]:
 
 
 def _posted(found: Words, rest: str) -> Words:
-    who = re.match(r"@?(?:u/)?([\w.@-]{2,80}?)(?:\s+in\b.*|\s+from\b.*)?$", rest.strip(), re.DOTALL)
-    if who and (rest.strip().startswith(("@", "u/"))):
+    who = _POSTER.match(rest)
+    if who:
         return replace(found, handle=found.handle or who[1])
-    name = re.split(r"\s+(?:on|sur|le|el|am|op|w dniu|in)\s+|\n", rest.strip(), maxsplit=1)[0]
-    return replace(found, name=found.name or name[:100] or None)
+    name, *written = _ON.split(rest.strip(), maxsplit=1)
+    day = parse_day(written[0]) if written else None
+    return replace(
+        found,
+        name=found.name or name[:100] or None,
+        day=found.day or day,
+        date_text=found.date_text or (written[0] if day else None),
+    )
 
 
 def _unsigned(element: HtmlElement, whole: str) -> Words:

@@ -24,7 +24,9 @@ def _record(url: str) -> tuple[str, str] | None:
     if cut is None or not cut.on(*_HOSTS):
         return None
     path = cut.path
-    if (len(path) >= 4 and path[0] == "profile" and path[2] == "post") or (len(path) >= 4 and path[0] == "embed" and path[2] == "app.bsky.feed.post"):
+    if (len(path) >= 4 and path[0] == "profile" and path[2] == "post") or (
+        len(path) >= 4 and path[0] == "embed" and path[2] == "app.bsky.feed.post"
+    ):
         author, key = path[1], path[3]
     else:
         return None
