@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from linker.claims.languages import Gender, Language
 from linker.claims.people import is_capital, personal
-from linker.claims.subjects import Subject, left_subject, main_subject, right_subject
+from linker.claims.subjects import Subject, closing_subject, left_subject, main_subject, right_subject
 from linker.claims.tokens import QUOTED, Token
 
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 _AFTER_QUOTATION = frozenset({QUOTED, *_DASHES})
-_JOINS = frozenset({"and", "but"})
+_JOINS = frozenset({"and", "but", "und", "et", "y", "e", "en", "i", "a", "та", "и", "і", "dan"})
 _LONGEST_SENTENCE = 600
 """Tokens outside quotations; what goes beyond is no sentence, and is not searched for speakers."""
 _NEAR = 14
@@ -103,7 +103,8 @@ def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
 def _reports(words: Sequence[Token], place: int, subject: Subject | None, language: Language) -> bool:
     """Whether a form that may be a noun is a verb here: a person before it, or `that` after it."""
     following = words[place + 1].lower if place + 1 < len(words) else ""
-    return following in language.that or (subject is not None and subject.sort != "role")
+    person = subject is not None and subject.sort != "role" and (place > 1 or subject.sort == "pronoun")
+    return following in language.that or person
 
 
 def _no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
@@ -144,19 +145,24 @@ def _gender(verb: str, language: Language) -> Gender | None:
 def _subject(words: Sequence[Token], place: int, language: Language, *, speech: bool) -> Subject | None:
     inverts = speech and words[place].lower not in language.addressing
     before = _before(words, place, language)
+    found: Subject | None = None
     if inverts and before in _AFTER_QUOTATION:
         found = right_subject(words, place, language)
-        if found is not None:
-            return found
-    found = left_subject(words, place, language)
-    if found is not None:
-        return found
-    if language.subject_first:
-        participle = words[place].lower.endswith("ing")
-        if participle or words[place - 1].lower in _JOINS or before in _AFTER_QUOTATION:
-            return main_subject(words, place, language)
-        return right_subject(words, place, language) if inverts and before == "," else None
-    return right_subject(words, place, language) if inverts else None
+    elif inverts and before == "," and language.subject_first and not words[place].lower.endswith("ing"):
+        found = closing_subject(words, place, language)
+    found = found or left_subject(words, place, language)
+    return found or _distant_subject(words, place, language, inverts=inverts, before=before)
+
+
+def _distant_subject(
+    words: Sequence[Token], place: int, language: Language, *, inverts: bool, before: str
+) -> Subject | None:
+    """The subject of a verb that has none before it: its sentence's, or the one behind the verb."""
+    joined = place > 0 and words[place - 1].lower in _JOINS
+    participle = language.subject_first and words[place].lower.endswith("ing")
+    if joined or participle or (language.subject_first and before in _AFTER_QUOTATION):
+        return main_subject(words, place, language)
+    return right_subject(words, place, language) if inverts and not language.subject_first else None
 
 
 def _before(words: Sequence[Token], place: int, language: Language) -> str:

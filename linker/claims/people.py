@@ -14,6 +14,7 @@ _LONGEST_NAME = 6
 # Endings of German articles, possessives and adjectives.
 _DECLINED = ("er", "em", "en", "es", "ie", "as", "e")
 _CLEARLY = 3
+_PLATFORMS = frozenset({"twitter", "facebook", "instagram", "telegram", "tiktok", "youtube", "x", "threads"})
 _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
 
 
@@ -89,7 +90,8 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
     for place, word in enumerate(lowers):
         if word in language.particles and place > start:
             continue
-        if is_title(word.rstrip("."), language) or word in language.not_names or word in language.common:
+        no_name = word in language.not_names or word in language.common or word in _PLATFORMS
+        if no_name or is_title(word.rstrip("."), language):
             start = place + 1
     while start < len(words) and lowers[start] in language.particles and not words[start][0].isupper():
         start += 1
@@ -106,7 +108,15 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
 @lru_cache(maxsize=4096)
 def _single(word: str, language: Language) -> list[str]:
     lower = word.lower().rstrip(".")
-    no_name = lower in language.not_names or lower in language.organisations or is_title(lower, language)
+    contracted = "’" in lower or "'" in lower
+    if contracted and lower.replace("’", "'").partition("'")[0] in language.common | language.mute:
+        return []
+    no_name = (
+        lower in _PLATFORMS
+        or lower in language.not_names
+        or lower in language.organisations
+        or is_title(lower, language)
+    )
     return [] if no_name or not _PLAIN.fullmatch(word) else [word]
 
 
@@ -171,6 +181,8 @@ class People:
         """Whether the article uses a word as a name elsewhere than at a sentence's start."""
         if len(name) > 1:
             return not any(word in self.language.particles for word in name) or name[0] in self._known
+        if self.language.capital_nouns:
+            return name[0] in self._by_word or name[0].isupper()
         return name[0] in self._known or name[0] in self._by_word
 
     def full(self, name: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ class _Reader:
         if frame is None and self.language.dashes:
             frame = next(filter(None, (aside(words, self.language) for words in passage.inside)), None)
         speaker = self._speaker(frame, passage) if frame else None
-        kind = _kind(passage, frame, self.language)
+        kind = _kind(passage, frame, speaker, self.language)
         if kind == "quote" and speaker is None and (frame is None or frame.subject is None):
             speaker = self._from_context(passage)
         said = Said(kind, speaker if kind != "statement" else None)
@@ -68,7 +68,8 @@ class _Reader:
         if subject is None:
             return self._recent(frame.gender, passage) if self.language.drops_pronouns else None
         if subject.sort == "person":
-            if subject.loose and not self.people.knows(subject.name):
+            unsure = subject.loose or self.language.capital_nouns
+            if unsure and not self.people.knows(subject.name):
                 return None
             name = self.people.full(subject.name)
             if frame.gender is not None:
@@ -163,12 +164,11 @@ def _best(found: Sequence[Frame], passage: Passage) -> Frame | None:
     )
 
 
-def _kind(passage: Passage, frame: Frame | None, language: Language) -> Kind:
+def _kind(passage: Passage, frame: Frame | None, speaker: str | None, language: Language) -> Kind:
     if passage.quotations and _is_quotation(passage, frame, language):
         return "quote"
-    if frame is not None and (frame.subject is not None or passage.quotations):
-        return "reported"
-    return "statement"
+    told = frame is not None and frame.subject is not None and (speaker or frame.subject.sort == "pronoun")
+    return "reported" if told or (frame is not None and passage.quotations) else "statement"
 
 
 def _is_quotation(passage: Passage, frame: Frame | None, language: Language) -> bool:

@@ -14,7 +14,9 @@ _STOPS = frozenset(
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 _REACH = 28
 _LONGEST_ROLE = 12
+_SHORT_ROLE = 5
 _OPENING_WORDS = 10
+_JOINS = frozenset({"and", "und", "et", "y", "i", "та", "и", "dan"})
 _OPENING_ROLE = 6
 _LONGEST_ANTECEDENT = 7
 
@@ -88,6 +90,24 @@ def right_subject(words: Sequence[Token], verb: int, language: Language) -> Subj
     return found
 
 
+def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
+    """The subject after a verb where nothing but its own phrase follows: …, said Justice Secretary Yousaf."""
+    phrase = _phrase_after(words, verb + 1, language)
+    after = verb + 1 + len(phrase)
+    ends = after >= len(words) or words[after].text in {".", ",", "("}
+    if (
+        not phrase
+        or phrase[0].lower in language.prepositions
+        or not ends
+        or len(phrase) > _LONGEST_ROLE
+        or phrase[0].lower in language.pronouns
+    ):
+        return None
+    found = right_subject(words, verb, language)
+    named = found is not None and found.sort == "person" and is_capital(phrase[-1])
+    return found if named or phrase[-1].lower in language.roles else None
+
+
 def _after_parenthesis(words: Sequence[Token], comma: int) -> int:
     """Where a phrase between commas ends: respondió, minutos después, la líder."""
     for place in range(comma + 2, min(len(words), comma + _LONGEST_ANTECEDENT)):
@@ -112,8 +132,9 @@ def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
     """The pronoun or name that a phrase opens with, titles before it passed over."""
     if not phrase or phrase[0].lower in language.prepositions:
         return None
-    if phrase[0].lower in language.pronouns:
-        return _pronoun(phrase[0], language)
+    participle = language.subject_first and phrase[0].lower.endswith(("ing", "ed"))
+    if participle or phrase[0].lower in language.pronouns:
+        return next((_pronoun(word, language) for word in phrase if word.lower in language.pronouns), None)
     if phrase[0].lower in language.articles:
         return _titled(phrase[:_OPENING_WORDS], language)
     for first, last in name_runs(phrase[:_OPENING_WORDS], language):
@@ -144,13 +165,20 @@ def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject 
     phrase = _without_lead(phrase, language, left=left)
     if not phrase:
         return Subject("role", _written(spoken_in)) if spoken_in else None
-    ends = phrase[-1] if left else phrase[0]
+    ends = _uncontracted(phrase[-1] if left else phrase[0], language)
     if ends.lower in language.pronouns:
         return _pronoun(ends, language)
     if ends.lower in language.mute and (len(phrase) == 1 or left):
         return None
     core = _core(phrase, language)
     return _name_in(core, phrase, language, left=left) or _role(phrase, core, language)
+
+
+def _uncontracted(token: Token, language: Language) -> Token:
+    """He’s as he, I’ve as I."""
+    word = token.lower.replace("’", "'").partition("'")[0]
+    pronoun = word != token.lower and (word in language.pronouns or word in language.mute)
+    return token._replace(text=token.text[: len(word)], lower=word) if pronoun else token
 
 
 def _pronoun(token: Token, language: Language) -> Subject:
@@ -178,9 +206,17 @@ def _between(token: Token, language: Language) -> bool:
 
 def _phrase_before(words: Sequence[Token], last: int, language: Language) -> list[Token]:
     start = last
-    while start >= 0 and last - start < _REACH and not _bounds(words, start, language):
+    while start >= 0 and last - start < _REACH and not _opens(words, start, last, language):
         start -= 1
     return list(words[start + 1 : last + 1])
+
+
+def _opens(words: Sequence[Token], place: int, last: int, language: Language) -> bool:
+    """Whether a token bounds a phrase on its left; "and" between two capitals, as in a name, does not."""
+    if words[place].lower in language.verbs and words[place].lower not in language.nouns:
+        return True
+    inside = 0 < place < last and is_capital(words[place - 1]) and is_capital(words[place + 1])
+    return _bounds(words, place, language) and not (inside and words[place].lower in _JOINS)
 
 
 def _phrase_after(words: Sequence[Token], start: int, language: Language) -> list[Token]:
@@ -227,7 +263,7 @@ def _before_apposition(words: Sequence[Token], comma: int, language: Language) -
         and len(phrases[0]) <= len(inner.name) + 3
     ):
         return inner
-    heads = [head(_unbracketed(phrase), language, left=True) for phrase in phrases[1:]]
+    heads = [head(_unbracketed(phrase, language), language, left=True) for phrase in phrases[1:]]
     known = [found for found in heads if found is not None]
     return next((found for found in known if found.sort == "person"), known[0] if known else None)
 
@@ -238,9 +274,9 @@ def _before_aside(words: Sequence[Token], dash: int, language: Language) -> Subj
     return head(_phrase_before(words, opened - 1, language), language, left=True) if opened else None
 
 
-def _unbracketed(phrase: list[Token]) -> list[Token]:
-    opened = next((place for place, token in enumerate(phrase) if token.text == "("), len(phrase))
-    return phrase[:opened]
+def _unbracketed(phrase: list[Token], language: Language) -> list[Token]:
+    ends = (place for place, token in enumerate(phrase) if token.text == "(" or token.lower in language.verbs)
+    return phrase[: next(ends, len(phrase))]
 
 
 def _named_after(words: Sequence[Token], comma: int, language: Language) -> Subject | None:
@@ -257,21 +293,30 @@ def _without_lead(phrase: Sequence[Token], language: Language, *, left: bool) ->
     rest = [token for token in phrase if token.text.strip()]
     while rest and rest[-1].lower in language.between and not is_capital(rest[-1]):
         rest.pop()
-    if left and rest and rest[0].lower in language.prepositions:
+    if not rest or rest[0].lower not in language.prepositions or _begins_name(rest, language):
+        return rest
+    if left and language.verb_second:
+        return rest[-1:] if rest[-1].lower in language.pronouns else []
+    if left:
         runs = list(name_runs(rest, language))
         if runs and runs[-1][1] == len(rest) and rest[runs[-1][0] - 1].lower not in language.prepositions:
             return rest[runs[-1][0] :]
         return rest[-1:] if rest[-1].lower in language.pronouns else []
-    if not left and rest and rest[0].lower in language.prepositions:
-        return next(
-            (
-                rest[start:end]
-                for start, end in name_runs(rest, language)
-                if rest[start - 1].lower not in language.prepositions
-            ),
-            [],
-        )
-    return rest
+    return next(
+        (
+            rest[start:end]
+            for start, end in name_runs(rest, language)
+            if (name := personal(rest[start:end], language))
+            and (rest[start - 1].lower not in language.prepositions or len(name) < end - start)
+        ),
+        [],
+    )
+
+
+def _begins_name(phrase: Sequence[Token], language: Language) -> bool:
+    """Van Dongen: a preposition that is part of a name."""
+    capitals = len(phrase) > 1 and is_capital(phrase[0]) and is_capital(phrase[1])
+    return capitals and phrase[0].lower in language.particles
 
 
 def _place(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
@@ -305,17 +350,29 @@ def _name_in(
         return None
     name = named(core, start, end, language)
     if not name:
-        return Subject("role", _written(phrase)) if len(phrase) <= _LONGEST_ROLE else None
+        role = _to_its_noun(phrase, language)
+        return Subject("role", _written(role)) if len(role) <= _LONGEST_ROLE else None
     before = [token.lower for token in core[: len(core) - len(last)]]
     if before and before[-1] in language.articles and len(name) == len(last):
         return Subject("role", _written(core))
     return Subject("person", _written(last), tuple(name))
 
 
+def _to_its_noun(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
+    """Where the verb may follow its subject, a long phrase holds more than the subject."""
+    if language.subject_first or len(phrase) <= _SHORT_ROLE:
+        return phrase
+    ends = (place + 1 for place, token in enumerate(phrase) if is_title(token.lower, language))
+    return phrase[: next(ends, len(phrase))]
+
+
 def _role(phrase: Sequence[Token], core: Sequence[Token], language: Language) -> Subject | None:
     if len(phrase) > _LONGEST_ROLE:
         phrase = core
+    phrase = _to_its_noun(phrase, language)
     if len(phrase) > _LONGEST_ROLE or not phrase[0].text[0].isalnum():
         return None
-    known = phrase[0].lower in language.articles or any(is_title(token.lower, language) for token in core)
+    titled = any(is_title(token.lower, language) for token in core)
+    named_by_article = phrase[0].lower in language.articles and not language.capital_nouns
+    known = titled or named_by_article or any(token.text.isupper() for token in core)
     return Subject("role", _written(phrase)) if known else None

@@ -103,6 +103,8 @@ class Language:
     """Every noun is written with a capital."""
     subject_first: bool = False
     """Its subject follows the verb only beside a quotation."""
+    verb_second: bool = False
+    """What stands before the verb with a preposition is never its subject."""
     drops_pronouns: bool = False
     """A verb without a subject speaks for the last person."""
     dashes: bool = False

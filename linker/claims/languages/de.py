@@ -26,6 +26,9 @@ LANGUAGE = Language(
         wirft warf plant hofft hoffte erwartet erwartete vermutet vermutete weist wies lehnt lehnte nennt nannte
         bezeichnet bezeichnete sieht sah sprach spricht verspricht versprach verlangt verlangte
     """),
+    nouns=words(
+        "so stellt stellte findet fand ruft rief heißt hieß fügt fügte glaubt glaubte klagt klagte plant sieht sah"
+    ),
     according=phrases("""
         laut
         nach angaben
@@ -162,4 +165,5 @@ LANGUAGE = Language(
     ),
     noise=(r"\bunser(?:en|em)? (?:\w+-)?newsletter\b", r"\b(?:dpa|picture alliance|imago)\s?/\s?\w+\W*$"),
     capital_nouns=True,
+    verb_second=True,
 )

@@ -157,7 +157,7 @@ LANGUAGE = Language(
         indian japanese korean polish spanish italian canadian australian mexican african asian western
         eastern northern southern islamic muslim christian jewish catholic i mr mrs ms dr sen rep gov english
         dutch swedish norwegian danish finnish greek egyptian saudi syrian iraqi afghan pakistani brazilian
-        latino black white libertarian
+        latino black white libertarian united
     """),
     organisations=words("""
         party court house senate university times news post committee department ministry bank union council
@@ -201,6 +201,7 @@ LANGUAGE = Language(
         r"(?:click|tap) (?:here|to|on)\b",
         r"(?:get|receive) (?:the|our|all|more|your|breaking|daily).{0,80}(?:inbox|newsletter|app|alerts)\b",
         r"advertisement\b.{0,40}$",
+        r"(?:delete|loading|load|add|show|hide|post) (?:a |your )?(?:comments?|more)\b.{0,30}$",
         r"story continues\b",
         r"this (?:article|story|report|post|piece) (?:was|is|has been) (?:originally|first|written|produced|published|updated|corrected|republished|adapted|part|supported)\b",
         r"(?:additional )?(?:reporting|writing|editing) by\b",

@@ -27,6 +27,10 @@ LANGUAGE = Language(
     reporting=words(
         "accuse accusé pense pensait croit croyait veut craint refuse refusé propose proposé affirmer"
     ),
+    nouns=words("""
+        lance appelle note demande critique analyse juge considère détaille annonce rappelle commenté commente résume
+        espère relève glisse plaide regrette relevé noté jugé considéré estime observe publié veut craint
+    """),
     according=phrases("""
         selon
         d'après

@@ -70,4 +70,5 @@ LANGUAGE = Language(
         r"(?:advertentie|abonneer|schrijf je in|meld je aan|volg ons|deel dit|klik)\b.{0,160}$",
         r"door (?:(?-i:[A-Z])[\w.’'-]++ ?){2,4}$",
     ),
+    verb_second=True,
 )
