@@ -11,9 +11,9 @@ from scrapers.archives.pages import links_of, strip_html
 from scrapers.archives.posttext import said
 from scrapers.archives.xposts import disagreement
 
-_NOTES = frozenset({"Note", "Question", "Article", "Page"})
-_ACTIVITIES = frozenset({"Create", "Update", "Announce", "Delete"})
-_COLLECTIONS = frozenset({"OrderedCollection", "OrderedCollectionPage", "Collection", "CollectionPage"})
+_NOTES = ("Note", "Question", "Article", "Page")
+_ACTIVITIES = ("Create", "Update", "Announce", "Delete")
+_COLLECTIONS = ("OrderedCollection", "OrderedCollectionPage", "Collection", "CollectionPage")
 
 
 def sniff(value: Json) -> bool:
@@ -44,7 +44,7 @@ def _activity(value: Json, place: Place) -> Items:
         yield from _note(value, place)
     elif kind == "Tombstone":
         yield _deleted(string(value.get("id")), value, "tombstone", place)
-    elif kind in {"Create", "Update"} and mapping(target).get("type") in _NOTES:
+    elif kind in ("Create", "Update") and mapping(target).get("type") in _NOTES:
         yield from _note(mapping(target), place)
     elif kind == "Delete":
         yield _deleted(_address(target), value, "Delete activity", place)

@@ -109,8 +109,8 @@ class Guarded(Counted):
         self.damage: str | None = None
 
     def seekable(self) -> bool:
-        """A compressed stream is read on, never back."""
-        return self._packed is None and super().seekable()
+        """What comes out of a container is read on, never back."""
+        return False
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # typeshed: any buffer
         """Pass bytes on, none after damage."""
@@ -282,7 +282,7 @@ def _member(
         yield _problem(f"{leaf.path}!{member.filename}", "damaged", f"it cannot be unpacked ({error})")
         return
     with inner:
-        yield from _inside(leaf, cast(IO[bytes], inner), member.filename, export, depth)
+        yield from _inside(leaf, inner, member.filename, export, depth)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ MAX_UNIT = 64 * 1024 * 1024
 """Bytes of one value; a larger one is a problem. A line of an archive holds kilobytes, a page hundreds."""
 _BLOCK = 256 * 1024
 _PREFIX = re.compile(rb"\s*(?:var |let |const )?[A-Za-z_$][\w.$]*(?:\[[^\]]{1,40}\])?\s*=\s*(?=[\[{])")
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[{}\[\],]', re.DOTALL)
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[{}\[\]]', re.DOTALL)
 _OPENS, _CLOSES = b"{[", b"}]"
 _BOM = b"\xef\xbb\xbf"
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -114,6 +114,15 @@ def _values(stream: BinaryIO) -> Iterator[Unit]:
     return _Scanner(stream).units()
 
 
+def _tokens(raw: bytes, position: int) -> "Iterator[re.Match[bytes]]":
+    """Brackets and whole strings; looking stops at a string that does not end here."""
+    while token := _TOKEN.search(raw, position):
+        if raw.find(b'"', position, token.start()) >= 0:
+            return
+        yield token
+        position = token.end()
+
+
 class _Scanner:
     """Finds where top-level objects, and the elements of top-level arrays, begin and end."""
 
@@ -143,36 +152,23 @@ class _Scanner:
             yield Unit(b"", self._base + len(self._buffer), None, "cut")
 
     def _scanned(self) -> Iterator[Unit]:
-        for token in self._tokens():
+        for token in _tokens(self._buffer, self._at):
             mark = token[0][:1]
             if mark in _OPENS:
-                yield from self._open(mark, token.start())
+                self._open(mark, token.start())
             elif mark in _CLOSES:
                 yield from self._close(token)
-            elif mark == b",":
-                continue
+            self._at = token.end()
+        quote = self._buffer.find(b'"', self._at)
+        self._at = quote if quote >= 0 else len(self._buffer)
         self._drop()
 
-    def _tokens(self) -> "Iterator[re.Match[bytes]]":
-        # A string that the block cuts through matches nothing: looking stops at its quotation mark.
-        position = self._at
-        while token := _TOKEN.search(self._buffer, position):
-            quote = self._buffer.find(b'"', position, token.start())
-            if quote >= 0:
-                self._at = quote
-                return
-            position = self._at = token.end()
-            yield token
-        quote = self._buffer.find(b'"', position)
-        self._at = quote if quote >= 0 else len(self._buffer)
-
-    def _open(self, mark: bytes, at: int) -> Iterator[Unit]:
+    def _open(self, mark: bytes, at: int) -> None:
         if self._depth == 0 and mark == b"[":
             self._array = True
         elif self._begin is None:
             self._begin = at
         self._depth += 1
-        yield from ()
 
     def _close(self, token: "re.Match[bytes]") -> Iterator[Unit]:
         self._depth = max(self._depth - 1, 0)
@@ -198,7 +194,7 @@ def salvage(raw: bytes) -> bytes | None:
     stack: list[bytes] = []
     best: tuple[int, bytes] | None = None
     depth = 1 << 30
-    for token in _TOKEN.finditer(raw):
+    for token in _tokens(raw, 0):
         mark = token[0][:1]
         if mark in _OPENS:
             stack.append(b"}" if mark == b"{" else b"]")

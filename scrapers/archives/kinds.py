@@ -92,7 +92,8 @@ def _as_utf8(stream: io.BufferedReader) -> io.BufferedReader:
 
 
 def _empty(opened: Opened) -> Iterator[Read]:
-    yield opened.told("empty", "the file is empty")
+    if not opened.leaf.damage:
+        yield opened.told("empty", "the file is empty")
 
 
 def _binary(opened: Opened) -> Iterator[Read]:

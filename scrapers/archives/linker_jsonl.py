@@ -59,7 +59,7 @@ def read(value: Json, place: Place) -> Iterator[Post]:
         quote_of_id=texts["quote_of_id"],
         repost_of_id=texts["repost_of_id"],
         conversation_id=texts["conversation_id"],
-        **{name: _listed(value.get(name)) for name in _LISTS},  # type: ignore[arg-type]
+        **{name: _listed(value.get(name)) for name in _LISTS},
         truncated=value.get("truncated") is True,
         status=status if status in _STATES else "ok",  # type: ignore[arg-type]
         status_evidence=texts["status_evidence"],

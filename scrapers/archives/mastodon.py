@@ -60,7 +60,7 @@ def _quoted(status: Json) -> Json:
 
 
 def _home(status: Json) -> tuple[str, str | None]:
-    """Server and number of a status at its home: an answer about a remote one has the asked server's number."""
+    """Server and number of a status at its home; the server that was asked numbers it anew."""
     uri, url = string(status.get("uri")), string(status.get("url"))
     host = host_of(uri) or host_of(url)
     number = number_of(uri, url)

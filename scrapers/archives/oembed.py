@@ -6,6 +6,7 @@ from scrapers.archives.lenient import handle, string
 from scrapers.archives.posttext import said, unescape
 from scrapers.archives.refs import Named, named_by
 
+_TYPES = ("rich", "video", "photo", "link")
 _TITLED = frozenset({"tiktok", "youtube", "instagram", "threads"})
 """Platforms whose `title` is the post's own text."""
 
@@ -13,7 +14,7 @@ _TITLED = frozenset({"tiktok", "youtube", "instagram", "threads"})
 def sniff(value: Json) -> bool:
     """`type` and `version` as the specification wants them, with html or an author."""
     return (
-        value.get("type") in {"rich", "video", "photo", "link"}
+        value.get("type") in _TYPES
         and ("html" in value or "author_name" in value)
         and ("provider_name" in value or "version" in value)
     )

@@ -7,15 +7,16 @@ from scrapers.archives import Items, Json, JsonFormat, Place
 from scrapers.archives.lenient import ident, mapping, moment, objects, string, strings
 from scrapers.archives.posttext import said, unescape
 
-_KINDS = {"t1", "t3"}
+_KINDS = ("t1", "t3")
 _DEPTH = 60
+_GONE = ("[deleted]", "[removed]")
 
 
 def sniff(value: Json) -> bool:
     """A listing, a thing with its kind, or a flat submission or comment."""
     data = value.get("data")
     if isinstance(data, dict):
-        return value.get("kind") in {"Listing", *_KINDS} and ("children" in data or "subreddit" in data)
+        return value.get("kind") in ("Listing", *_KINDS) and ("children" in data or "subreddit" in data)
     return (
         "subreddit" in value
         and "author" in value
@@ -56,7 +57,7 @@ def _post(data: Json, place: Place) -> Post:
         author_id=string(data.get("author_fullname")),
         created_at=created_at,
         created_at_source="field" if created_at else None,
-        text=text if status == "ok" else None,
+        text=None if _said(data) in _GONE else text,
         text_raw=string(_raw(data)),
         reply_to_id=string(data.get("parent_id")),
         repost_of_id=string(data.get("crosspost_parent")),
@@ -85,12 +86,16 @@ def _number(value: object) -> object:
 
 
 def _status(data: Json) -> tuple[Status, str | None]:
-    body = data.get("body") if "body" in data else data.get("selftext")
-    if body == "[deleted]":
-        return "deleted", 'the text reads "[deleted]", as an author\'s deletion leaves it'
-    if body == "[removed]" or data.get("removed_by_category"):
-        return "unavailable", f"removed by {data.get('removed_by_category') or 'moderators'}"
+    said, by = _said(data), data.get("removed_by_category")
+    if said == "[deleted]" or by == "deleted":
+        return "deleted", 'it reads "[deleted]", which an author\'s own deletion leaves'
+    if said == "[removed]" or by:
+        return "unavailable", f"removed by {by or 'moderators'}"
     return "ok", None
+
+
+def _said(data: Json) -> object:
+    return data.get("body") if "body" in data else data.get("selftext")
 
 
 def _address(data: Json, name: str | None) -> str | None:

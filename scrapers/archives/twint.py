@@ -88,7 +88,7 @@ def _reposts(row: Row, original: Post) -> Iterator[Post]:
 
 
 def _written(row: Row) -> datetime | None:
-    """The field's time: Unix milliseconds, or a local time whose zone is an abbreviation nobody can resolve."""
+    """The field's time: Unix milliseconds, or a local time, whose zone is often a mere abbreviation."""
     stamp = row.get("created_at")
     if isinstance(stamp, str) and stamp.isdigit():
         return moment(stamp)

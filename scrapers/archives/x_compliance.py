@@ -14,7 +14,7 @@ _STATES: dict[str, Status] = {
     "suspended": "suspended",
     "withheld": "withheld",
 }
-_ACTIONS = frozenset({"delete", "protect", "suspend", "withhold", "geo_scrub", "scrub_geo", "undelete"})
+_ACTIONS = ("delete", "protect", "suspend", "withhold", "geo_scrub", "scrub_geo", "undelete")
 
 
 def sniff(value: Json) -> bool:

@@ -13,13 +13,14 @@ from scrapers.archives.lenient import handle, ident, idents, mapping, moment, ob
 from scrapers.archives.naming import id_in_name
 from scrapers.archives.xposts import absent, address, disagreement, timed, withheld, words
 
-_ABSENT = frozenset({"TweetTombstone", "TweetUnavailable"})
+_ABSENT = ("TweetTombstone", "TweetUnavailable")
+_SOURCES = ("twitter.com", "x.com")
 _MOST = 50_000
 
 
 def sniff(value: Json) -> bool:
     """A post with `rest_id`, or an answer with one somewhere inside."""
-    if "rest_id" in value or "entryId" in value or value.get("source_platform") in {"twitter.com", "x.com"}:
+    if "rest_id" in value or "entryId" in value or value.get("source_platform") in _SOURCES:
         return _is_tweet(value) or any(map(_is_result, walk(value, most=_MOST)))
     return isinstance(value.get("data"), dict) and any(map(_is_result, walk(value, most=_MOST)))
 

@@ -20,13 +20,14 @@ def sniff(page: HtmlElement) -> bool:
 
 def read(page: HtmlElement, place: Place) -> Items:
     """Every post of the page, the one it is about first."""
-    found = page.xpath("//div[@data-tweet-id and @data-screen-name]")
     place = with_capture(page, place)
-    for tweet in sorted(found, key=lambda each: not has_class(each, "permalink-tweet")):
+    tweets = page.xpath("//div[@data-tweet-id and @data-screen-name]")
+    for tweet in sorted(tweets, key=lambda each: not has_class(each, "permalink-tweet")):
         yield from observed(_shown(tweet), place)
-        yield from (
-            each for quote in classed(tweet, "QuoteTweet-innerContainer") for each in _quoted(quote, place)
-        )
+    whole = {tweet.get("data-tweet-id") for tweet in tweets}
+    for quote in classed(page, "QuoteTweet-innerContainer"):
+        if quote.get("data-item-id") not in whole:
+            yield from _quoted(quote, place)
 
 
 def _shown(tweet: HtmlElement) -> Shown:

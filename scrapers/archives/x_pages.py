@@ -72,7 +72,7 @@ def _read(shown: Shown) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
     text = words(shown.body, shown=_in_full, keep_lines=shown.keep_lines)
     anchors = list(shown.body.iter("a"))
     pictures = [(each.text_content() or "").strip() for each in anchors if _is_picture(each)]
-    links = [long for each in anchors if not _is_picture(each) and (long := _long(each))]
+    links = [long for each in anchors if not _is_picture(each) and (long := _long(each) or _outward(each))]
     return text or None, tuple(dict.fromkeys(links)), tuple(dict.fromkeys(pictures))
 
 
@@ -100,6 +100,11 @@ def _long(anchor: HtmlElement) -> str | None:
     return (
         (shown if shown.startswith("http") else f"http://{shown}") if shown == text and "." in shown else href
     )
+
+
+def _outward(anchor: HtmlElement) -> str | None:
+    href, text = original(anchor.get("href") or ""), (anchor.text_content() or "").strip()
+    return href if href.startswith("http") and text.startswith("http") else None
 
 
 def _marked(body: HtmlElement | None, mark: str) -> tuple[str, ...]:

@@ -5,7 +5,17 @@ from scrapers.archives import Items, Json, JsonFormat, Place
 from scrapers.archives.lenient import handle, ident, idents, mapping, moment, objects, string, strings
 from scrapers.archives.posttext import said, unescape
 from scrapers.archives.quick import new_post
-from scrapers.archives.xposts import TOLERANCE, Time, absent, address, clear, media_of, mismatch, timed
+from scrapers.archives.xposts import (
+    TOLERANCE,
+    Time,
+    absent,
+    address,
+    clear,
+    is_own,
+    media_of,
+    mismatch,
+    timed,
+)
 
 _MARKS = frozenset(
     {"author_id", "edit_history_tweet_ids", "public_metrics", "conversation_id", "referenced_tweets"}
@@ -95,7 +105,7 @@ def _observe(tweet: Json, page: _Page, found: dict[str, Post | Problem]) -> None
 
 
 def _post(tweet: Json, post_id: str, references: list[Json], time: Time, page: _Page) -> Post:
-    related = {each.get("type"): ident(each.get("id")) for each in references} if references else {}
+    related = {string(each.get("type")): ident(each.get("id")) for each in references} if references else {}
     repost_of_id = related.get("retweeted")
     original = _original(references, page) if repost_of_id else None
     shown = original or tweet
@@ -172,8 +182,9 @@ def _text(tweet: Json) -> tuple[str, tuple[str, ...], bool]:
             own.append(short)
         elif short and long:
             links.append((short, long))
-    text, cut = clear(raw, links, own, ident(tweet.get("id")))
-    return text, strings(long for _, long in links), cut
+    post_id = ident(tweet.get("id"))
+    text, cut = clear(raw, links, own, post_id)
+    return text, strings(long for _, long in links if not (cut and is_own(long, post_id))), cut
 
 
 def _urls(tweet: Json) -> list[Json]:

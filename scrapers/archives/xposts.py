@@ -48,7 +48,7 @@ def words(raw: str, entities: Json, media: list[Json], post_id: str | None) -> W
     text, cut = clear(raw, links, own, post_id)
     return Words(
         said(text),
-        strings(long for _, long in links),
+        strings(long for _, long in links if not (cut and is_own(long, post_id))),
         strings(each.get("screen_name") for each in objects(entities.get("user_mentions"))),
         strings(each.get("text") for each in objects(entities.get("hashtags"))),
         media_of(media),
@@ -58,11 +58,16 @@ def words(raw: str, entities: Json, media: list[Json], post_id: str | None) -> W
 
 def clear(raw: str, links: list[tuple[str, str]], media: list[str], post_id: str | None) -> tuple[str, bool]:
     """Text as read, and whether it is cut: X ends a cut text with "…" and a link to the post itself."""
-    own = [short for short, long in links if post_id and post_id in long and _OWN_LINK.fullmatch(long)]
+    own = [short for short, long in links if is_own(long, post_id)]
     bare = without_trailing(raw, own) if own else raw
     if own and _CUT.search(bare):
         return expand(bare, links, media), True
     return expand(raw, links, media), False
+
+
+def is_own(url: str, post_id: str | None) -> bool:
+    """Whether an address is that of the post itself."""
+    return post_id is not None and post_id in url and _OWN_LINK.fullmatch(url) is not None
 
 
 def pairs(entities: list[Json]) -> list[tuple[str, str]]:

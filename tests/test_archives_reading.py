@@ -1,0 +1,301 @@
+"""Files, folders and containers of saved posts: walked, streamed, cut, damaged, resumed."""
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import tarfile
+import tracemalloc
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from linker.records import Post, Problem
+from scrapers.archives import containers, jsonunits
+from scrapers.archives.reading import read_archives, read_posts
+
+FIXTURES = Path(__file__).parent / "fixtures" / "archives"
+ID = 1649045800350648714
+
+
+def _line(number: int, **more: object) -> bytes:
+    value = {"id": str(ID + number), "author_id": "1", "text": f"Post {number}", **more}
+    return json.dumps(value).encode() + b"\n"
+
+
+def _lines(count: int) -> bytes:
+    return b"".join(map(_line, range(count)))
+
+
+def _posts(*paths: Path) -> list[Post]:
+    return [item for item in read_posts(paths) if isinstance(item, Post)]
+
+
+def _problems(*paths: Path) -> list[Problem]:
+    return [item for item in read_posts(paths) if isinstance(item, Problem)]
+
+
+def _written(path: Path, body: bytes) -> Path:
+    path.write_bytes(body)
+    return path
+
+
+def _zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in members.items():
+            archive.writestr(name, body)
+    return out.getvalue()
+
+
+def _tarred(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, body in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(body)
+            archive.addfile(entry, io.BytesIO(body))
+    return out.getvalue()
+
+
+PACKED = {
+    "plain": lambda body: body,
+    "gzip": gzip.compress,
+    "gzip in two members": lambda body: gzip.compress(body[:100]) + gzip.compress(body[100:]),
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+    "zstd": zstandard.compress,
+    "zip": lambda body: _zipped({"a/posts.jsonl": body}),
+    "tar": lambda body: _tarred({"a/posts.jsonl": body}),
+    "tar of bzip2, as stream archives come": lambda body: _tarred({"00/00.json.bz2": bz2.compress(body)}),
+    "tar.gz": lambda body: gzip.compress(_tarred({"posts.jsonl": body})),
+    "zip in a tar": lambda body: _tarred({"inner.zip": _zipped({"posts.jsonl": body})}),
+    "with a byte order mark": lambda body: b"\xef\xbb\xbf" + body,
+    "with carriage returns": lambda body: body.replace(b"\n", b"\r\n"),
+    "in UTF-16": lambda body: body.decode().encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED)
+def test_posts_are_read_however_they_are_packed(pack, tmp_path):
+    path = _written(tmp_path / "whatever.dat", pack(_lines(20)))
+    assert [post.post_id for post in _posts(path)] == [str(ID + number) for number in range(20)]
+    assert _problems(path) == []
+
+
+@pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED)
+def test_bytes_are_found_again_by_offset_and_length(pack, tmp_path):
+    path = _written(tmp_path / "whatever.dat", pack(_lines(20)))
+    reads = list(read_archives([path]))
+    assert [read.end - read.offset for read in reads] == [len(read.raw) for read in reads]
+    assert {post.length for read in reads for post in read.items} == {len(read.raw) for read in reads}
+
+
+def test_a_folder_is_walked_and_an_export_finds_its_author(tmp_path):
+    data = tmp_path / "export" / "data"
+    data.mkdir(parents=True)
+    for name in ("tweets.js", "account.js"):
+        (data / name).write_bytes((FIXTURES / "x_export" / name).read_bytes())
+    assert {post.author_handle for post in _posts(tmp_path)} == {"IngridSolheim"}
+
+
+def test_an_export_as_zip_finds_its_author_and_passes_over_other_data(tmp_path):
+    members = {
+        f"data/{name}": (FIXTURES / "x_export" / name).read_bytes() for name in ("tweets.js", "account.js")
+    }
+    members |= {"data/ad-engagements.js": b"window.YTD.ad_engagements.part0 = [ {} ]"}
+    members |= {"data/tweets_media/a.jpg": b"\xff\xd8\xff\xe0 a picture"}
+    path = _written(tmp_path / "export.zip", _zipped(members))
+    assert {post.author_handle for post in _posts(path)} == {"IngridSolheim"}
+    assert _problems(path) == []
+
+
+UNUSABLE = {
+    "an empty file": (b"", "empty"),
+    "blank lines": (b" \n\n\t\n", "empty"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
+    "binary data": (bytes(range(256)) * 8, "binary"),
+    "prose": (b"Dear all,\nthis is a letter.\n", "unknown format"),
+    "a table of something else": (b"name,price\napple,1\n", "unknown format"),
+    "JSON of something else": (b'{"name": "apple", "price": 1}\n', "unknown format"),
+    "an answer with an error": (b'{"error": "Record not found"}', "no post"),
+    "an empty answer": (b"{}", "no post"),
+    "a page of something else": (b"<html><body><p>Apples</p></body></html>", "unknown format"),
+    "half a gzip header": (b"\x1f\x8b\x08", "damaged"),
+    "a broken zip": (b"PK\x03\x04 and then nothing", "damaged"),
+    "a database, where none can be opened": (b"SQLite format 3\0" + bytes(100), "unreadable"),
+}
+
+
+@pytest.mark.parametrize(("body", "kind"), UNUSABLE.values(), ids=UNUSABLE)
+def test_a_file_without_posts_is_told_by_name(body, kind, tmp_path):
+    path = _written(tmp_path / "some file.dat", body)
+    (problem,) = _problems(path)
+    assert problem.kind == kind
+    assert problem.subject.startswith(str(path))
+
+
+def test_a_missing_file_is_told(tmp_path):
+    assert [problem.kind for problem in _problems(tmp_path / "none.jsonl")] == ["missing"]
+
+
+def test_an_empty_folder_is_told(tmp_path):
+    assert [problem.kind for problem in _problems(tmp_path)] == ["empty"]
+
+
+def test_a_bad_line_is_told_with_its_number_and_the_others_are_read(tmp_path):
+    path = _written(tmp_path / "posts.jsonl", _line(0) + b'{"id": "12", nonsense}\n' + _line(1))
+    assert [post.text for post in _posts(path)] == ["Post 0", "Post 1"]
+    (problem,) = _problems(path)
+    assert (problem.kind, problem.subject) == ("malformed", f"{path}:2")
+
+
+def test_a_bad_first_line_does_not_hide_the_others(tmp_path):
+    path = _written(tmp_path / "posts.jsonl", b'{"id": "12", nonsense}\n' + _lines(2))
+    assert [post.text for post in _posts(path)] == ["Post 0", "Post 1"]
+
+
+def test_a_million_bad_lines_are_one_trouble(tmp_path):
+    path = _written(tmp_path / "posts.jsonl", _line(0) + b"{bad\n" * 500)
+    problems = _problems(path)
+    assert len(problems) <= 21
+    assert "480 more" in problems[-1].message
+
+
+def test_lines_cut_at_the_end_keep_all_before(tmp_path):
+    path = _written(tmp_path / "posts.jsonl", _lines(5)[:-20])
+    assert len(_posts(path)) == 4
+    assert [problem.kind for problem in _problems(path)] == ["cut"]
+
+
+def test_a_pretty_array_cut_in_the_middle_keeps_whole_elements(tmp_path):
+    values = [json.loads(_line(number)) for number in range(5)]
+    path = _written(tmp_path / "posts.json", json.dumps(values, indent=2).encode()[:-40])
+    assert [post.text for post in _posts(path)] == [f"Post {number}" for number in range(4)]
+    assert [problem.kind for problem in _problems(path)] == ["cut"]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_page_cut_in_the_middle_keeps_whole_posts(indent, tmp_path):
+    data = [json.loads(_line(number, entities={"urls": [{"url": "a"}]})) for number in range(5)]
+    page = json.dumps({"data": data, "meta": {"result_count": 5}}, indent=indent).encode()
+    path = _written(tmp_path / "page.json", page[: page.index(b"Post 3") + 12])
+    assert [post.text for post in _posts(path)] == ["Post 0", "Post 1", "Post 2"]
+    assert [problem.kind for problem in _problems(path)] == ["cut"]
+
+
+def test_a_cut_gzip_keeps_what_came_out(tmp_path):
+    body = b"".join(_line(number, noise=f"{number * 7919 % 10007}") for number in range(3000))
+    path = _written(tmp_path / "posts.jsonl.gz", gzip.compress(body)[:-2000])
+    assert len(_posts(path)) > 1000
+    assert {"damaged", "cut"} >= {problem.kind for problem in _problems(path)} > set()
+
+
+def test_a_damaged_member_does_not_stop_the_others(tmp_path):
+    members = {"1.jsonl.gz": gzip.compress(_lines(1))[:-12], "2.jsonl.gz": gzip.compress(_lines(2))}
+    path = _written(tmp_path / "both.zip", _zipped(members))
+    assert [post.text for post in _posts(path)][-2:] == ["Post 0", "Post 1"]
+    assert "1.jsonl.gz" in _problems(path)[0].subject
+
+
+def test_an_array_larger_than_a_block_streams_with_strings_full_of_brackets(tmp_path):
+    values = [json.loads(_line(number, noise='}]"\\' * 40)) for number in range(4000)]
+    path = _written(tmp_path / "posts.json", json.dumps(values, indent=1).encode())
+    assert [post.post_id for post in _posts(path)] == [str(ID + number) for number in range(4000)]
+
+
+def test_values_pretty_printed_one_after_another_are_read(tmp_path):
+    body = b"\n".join(json.dumps(json.loads(_line(number)), indent=2).encode() for number in range(3))
+    assert len(_posts(_written(tmp_path / "posts.json", body))) == 3
+
+
+def test_a_value_too_large_is_told_and_the_next_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(jsonunits, "MAX_UNIT", 10_000)
+    body = _line(0) + _line(1, noise="x" * 30_000) + _line(2)
+    path = _written(tmp_path / "posts.jsonl", body)
+    assert [post.text for post in _posts(path)] == ["Post 0", "Post 2"]
+    assert [problem.kind for problem in _problems(path)] == ["too large"]
+
+
+def test_a_decompression_bomb_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(containers, "_BOMB_BYTES", 1_000_000)
+    path = _written(tmp_path / "bomb.gz", gzip.compress(_line(0) + b" " * 50_000_000))
+    assert [post.text for post in _posts(path)] == ["Post 0"]
+    assert any("bomb" in problem.message for problem in _problems(path))
+
+
+def test_containers_nested_without_end_are_given_up(tmp_path):
+    body = _lines(1)
+    for _ in range(30):
+        body = gzip.compress(body)
+    assert [problem.kind for problem in _problems(_written(tmp_path / "deep.gz", body))] == ["binary"]
+
+
+def test_memory_stays_flat_over_a_long_file(tmp_path):
+    path = _written(tmp_path / "posts.jsonl.gz", gzip.compress(_lines(30_000), compresslevel=1))
+    tracemalloc.start()
+    count = sum(len(read.items) for read in read_archives([path]))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 30_000
+    assert peak < 4_000_000
+
+
+def test_reading_is_taken_up_after_what_was_stored(tmp_path):
+    for path in (
+        _written(tmp_path / "posts.jsonl", _lines(10)),
+        _written(tmp_path / "posts.jsonl.gz", gzip.compress(_lines(10))),
+    ):
+        reads = list(read_archives([path]))
+        rest = read_archives([path], skip={(str(path), ""): reads[3].end})
+        assert [read.items for read in rest] == [read.items for read in reads[4:]]
+
+
+def test_progress_ends_at_the_size_of_all_files(tmp_path):
+    paths = [_written(tmp_path / f"{name}.jsonl", _lines(2000)) for name in "ab"]
+    told = []
+    list(read_posts(paths, progress=lambda done, total: told.append((done, total))))
+    size = sum(path.stat().st_size for path in paths)
+    assert told[-1] == (size, size)
+    assert told == sorted(told)
+
+
+def test_the_capture_time_stands_in_the_name_of_a_file(tmp_path):
+    path = _written(tmp_path / "20170727194529_page.json", _line(0))
+    assert _posts(path)[0].captured_at == datetime(2017, 7, 27, 19, 45, 29, tzinfo=UTC)
+
+
+def test_an_answer_wrapped_by_its_recorder_is_found(tmp_path):
+    wrapped = {"request": {"url": "https://api.example"}, "response": {"body": json.loads(_line(0))}}
+    assert [post.text for post in _posts(_written(tmp_path / "x.json", json.dumps(wrapped).encode()))] == [
+        "Post 0"
+    ]
+
+
+def test_json_saved_from_a_browser_window_is_found(tmp_path):
+    page = b"<html><head></head><body><pre>" + _line(0).replace(b"&", b"&amp;") + b"</pre></body></html>"
+    assert [post.text for post in _posts(_written(tmp_path / "x.html", page))] == ["Post 0"]
+
+
+def test_lone_surrogates_of_a_cut_text_become_replacement_characters(tmp_path):
+    body = b'{"id":"1649045800350648714","author_id":"1","text":"cut \\ud83d"}\n'
+    assert _posts(_written(tmp_path / "x.jsonl", body))[0].text == "cut \ufffd"
+
+
+def test_warc_records_are_read_by_the_same_formats(tmp_path):
+    body = b'{"id":"1649045800350648714","author_id":"1","text":"From a WARC"}'
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + body
+    head = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://api.twitter.com/2/tweets\r\n"
+        b"WARC-Date: 2023-04-21T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+        b"Content-Type: application/http; msgtype=response\r\nContent-Length: " + str(len(http)).encode()
+    )
+    warc = head + b"\r\n\r\n" + http + b"\r\n\r\n"
+    wacz = _zipped({"datapackage.json": b"{}", "archive/data.warc.gz": gzip.compress(warc)})
+    for body in (warc, gzip.compress(warc), wacz):
+        (post,) = _posts(_written(tmp_path / "crawl", body))
+        assert (post.text, post.captured_at) == ("From a WARC", datetime(2023, 4, 21, 8, tzinfo=UTC))
