@@ -3,15 +3,19 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from loopback import Reply, Site
 from newsroom import POSTS, configure, publish, rows, source
 
-from db.pulling import Source
-from linker.daemon import JOB_DEFAULTS, next_time
+from db import open_database
+from db.pulling import Source, upsert_sources
+from linker.config import Config
+from linker.daemon import JOB_DEFAULTS, Daemon, next_time
 
 PATIENCE_SECONDS = 60
 
@@ -104,6 +108,44 @@ def test_a_restart_neither_repeats_nor_forgets(site, tmp_path):
             wait_until(lambda done=done: count(tmp_path, done), daemon)
             assert stop(daemon)[0] == 0
     assert site.paths() == ["/ferry", "/visit"]
+
+
+def test_a_job_that_does_not_end_in_time_is_abandoned_and_told_by_the_next_start(site, tmp_path):
+    asked, release = threading.Event(), threading.Event()
+
+    def hang(_):
+        asked.set()
+        release.wait(PATIENCE_SECONDS)
+        return Reply("")
+
+    site.routes["/slow"] = hang
+    config = configure(tmp_path, site, source("slow", "page", f"{site.url}/slow"))
+    config.write_text(config.read_text().replace("stop_seconds = 20", "stop_seconds = 0.2"))
+    with start(config) as daemon:
+        assert asked.wait(PATIENCE_SECONDS)
+        code, told = stop(daemon)
+    release.set()
+    assert (code, "abandoned" in told) == (4, True)
+    site.routes["/slow"] = Reply("<html><body></body></html>")
+    with start(config) as daemon:
+        wait_until(lambda: count(tmp_path, "SELECT count(*) FROM runs WHERE outcome = 'done'"), daemon)
+        stop(daemon)
+    assert rows(tmp_path / "news.db", "SELECT outcome FROM runs ORDER BY id") == [("interrupted",), ("done",)]
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [(EVENT_JOB_MISSED, "missed"), (EVENT_JOB_ERROR, "failed"), (EVENT_JOB_MAX_INSTANCES, "skipped")],
+    ids=["missed", "failed", "skipped"],
+)
+def test_what_the_scheduler_drops_is_a_row(tmp_path, code, outcome):
+    database = tmp_path / "news.db"
+    db = open_database(database)
+    upsert_sources(db, [Source(name="a", kind="page", address="https://e.example/", every_minutes=60)])
+    db.close()
+    daemon = Daemon(config=Config(database=str(database)), fetcher=None, matcher=None, stop=threading.Event())
+    daemon.record(JobEvent(code, "1", "default"))
+    assert rows(database, "SELECT kind, source, outcome FROM runs") == [("schedule", 1, outcome)]
 
 
 @pytest.mark.parametrize(

@@ -151,16 +151,17 @@ def pull_source(tools: Tools, source: pulling.Source) -> SourceReport:
     """One source, as one row in `runs`; what fails on the way is rows, not an error."""
     run = _start(tools, source)
     items: Counter[str] = Counter()
-    outcome = "failed"
+    outcome = "stopped"
     try:
         for item in _work(tools, source):
             pulling.add_item(tools.archive.db, run, item, now=tools.clock())
             items[item.outcome] += 1
         outcome = "partial" if _FAILURES & items.keys() else "done"
     except Stopped:
-        outcome = "stopped"
+        log.info("source=%r outcome=stopped", source.name)
     except Exception as error:  # noqa: BLE001 - one source that meets a bug of ours must not stop the others
         _problem(tools, source.address, error)
+        outcome = "failed"
         items["failed"] += 1
     finally:
         pulling.finish_run(tools.archive.db, run, outcome, now=tools.clock(), counts=items)
