@@ -135,6 +135,8 @@ class _Scanner:
         self._depth = 0
         self._array = False
         self._begin: int | None = None
+        self._plain: int | None = None
+        """Where a top-level array begins that has shown no object yet: it may hold bare ids."""
 
     def units(self) -> Iterator[Unit]:
         while block := self._stream.read(_BLOCK):
@@ -165,9 +167,9 @@ class _Scanner:
 
     def _open(self, mark: bytes, at: int) -> None:
         if self._depth == 0 and mark == b"[":
-            self._array = True
+            self._array, self._plain = True, at
         elif self._begin is None:
-            self._begin = at
+            self._begin, self._plain = at, None
         self._depth += 1
 
     def _close(self, token: "re.Match[bytes]") -> Iterator[Unit]:
@@ -177,12 +179,17 @@ class _Scanner:
             self._begin = None
         if self._depth == 0:
             self._array = False
+            if self._plain is not None:
+                yield Unit(self._buffer[self._plain : token.end()], self._base + self._plain, None)
+                self._plain = None
 
     def _drop(self) -> None:
-        done = self._begin if self._begin is not None else self._at
+        needed = self._begin if self._begin is not None else self._plain
+        done = self._at if needed is None else needed
         self._buffer, self._base = self._buffer[done:], self._base + done
         self._at -= done
         self._begin = None if self._begin is None else 0
+        self._plain = None if self._plain is None else 0
 
 
 def salvage(raw: bytes) -> bytes | None:

@@ -72,11 +72,18 @@ class Values:
                 yield from self._last.read(value, place)
             else:
                 yield from self._unexpected(value, place)
+        elif isinstance(value, list) and value and all(map(_is_id, value)):
+            yield from self._ids(value, place)
         elif isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
             for each in value:
                 yield from self.read(each, place)
         else:
             yield place.problem("unknown format", "a value that is no object")
+
+    def _ids(self, value: list[object], place: Place) -> Iterator[Item]:
+        self._last = table_format(["id"])
+        for each in value:
+            yield from rows_read(self._last, {"id": each}, place) if self._last else ()
 
     def _unexpected(self, value: dict[str, object], place: Place) -> Iterator[Item]:
         known = _known(value)
@@ -90,6 +97,10 @@ class Values:
             yield from self.read(each, place)
         if not wrapped:
             yield _nothing(value, place)
+
+
+def _is_id(value: object) -> bool:
+    return (isinstance(value, str) and value.isdigit()) or (isinstance(value, int) and value > 0)
 
 
 def _known(value: dict[str, object]) -> JsonFormat | TableFormat | None:
