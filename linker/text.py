@@ -100,7 +100,9 @@ def readable(text: str, *, post: bool = False) -> str:
     for special in _SPECIAL.finditer(text, start, end):
         pieces += [text[place : special.start()], _spelt(special)]
         place = special.end()
-    return " ".join("".join([*pieces, text[place:end]]).split())
+    whole = "".join([*pieces, text[place:end]])
+    # Half a surrogate pair, as cut by careless programs, is no text to an encoder.
+    return " ".join(whole.encode("utf-8", "replace").decode().split())
 
 
 def words(normalised: Normalised) -> tuple[Word, ...]:

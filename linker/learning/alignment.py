@@ -23,7 +23,7 @@ from linker.matching.scoring import score_article
 from linker.records import Article, Claim, Position, Post
 from linker.text import normalise, words
 
-_GUESSED_FROM = 3_000
+_GUESSED_FROM = 600
 RIGHT = frozenset({"quotes", "reports"})
 Row = Mapping[str, Any]
 Prediction = Mapping[str, Any]

@@ -1,21 +1,26 @@
 """Trains the alignment model with folds that keep an article together, and publishes its weights."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linker.learning.alignment import Row, article_of, figures, judged, post_of, read_rows
 from linker.learning.fitting import Fit, Floats, calibrate, fit
+from linker.learning.measures import average_precision
 from linker.matching.model import Costs, EncoderName, Model, Weight, probability, write_model
 from linker.matching.page import Encoder, view_page, view_post
 from linker.matching.signals import SIGNS, measure
+from linker.records import Article, Claim, Post, Review
 
 FOLDS = 10
 RIDGES = (30.0, 60.0, 100.0)
+"""Few rows, many signals that say nearly the same: below 30 the weights chase the noise."""
+_VERDICTS = {"accept": "reports", "reject": "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +32,69 @@ class Measured:
     right: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trained:
-    """A model, its cross-validated figures, and the held-out scores behind them."""
+    """A model, its cross-validated figures, the held-out scores behind them, what each signal is worth."""
 
     model: Model
-    figures: dict[str, object]
-    held_out: list[dict[str, object]]
+    figures: dict[str, Any]
+    held_out: tuple[dict[str, Any], ...]
+    rows: tuple[Row, ...]
+    worth: dict[str, float]
+    """Average precision lost when the signal is left out (held out, ridge fixed); below 0 it does harm."""
+
+
+def train(
+    files: Sequence[Path], name: EncoderName, encoder: Encoder, *, reviewed: Sequence[Row] = (), seed: int = 0
+) -> Trained:
+    """Train on files of alignment rows and on reviewers' verdicts; figures are of rows that no fit had seen.
+
+    Raises:
+        InputError: a file holds no such rows.
+    """
+    rows = (*(row for file in files for row in read_rows(file)), *reviewed)
+    names, measured = measure_rows(rows, encoder)
+    signs = [SIGNS[each] for each in names]
+    folds = fold_by_article(rows, FOLDS, seed)
+    scored = tuple(_scored(measured, _held_out(measured, signs, folds, seed)))
+    told = figures(rows, scored)
+    ridge = _best_ridge(measured, signs, folds)
+    whole = fit(*_counted(measured), signs, ridge).calibrated(*_calibration(measured, signs, folds, ridge))
+    data = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    return Trained(
+        model=_publishable(whole, names, name, data, told),
+        figures=told,
+        held_out=scored,
+        rows=rows,
+        worth=_worth(names, measured, folds, ridge),
+    )
+
+
+def row_of_reviews(
+    article: Article, claims: Sequence[Claim], post: Post, reviews: Iterable[Review]
+) -> dict[str, Any]:
+    """Make an alignment row of people's verdicts on one article and post; the last verdict on a claim counts.
+
+    What nobody judged is `unsure`, and so left out: that a program did not show a pair says nothing of it.
+    """
+    verdicts = {review.claim_id: review.verdict for review in reviews}
+    return {
+        "id": f"R{article.article_id}-{post.platform}-{post.post_id}",
+        "post": {
+            "platform": post.platform,
+            "id": post.post_id,
+            "handle": post.author_handle,
+            "name": post.author_name,
+            "text": post.text or "",
+        },
+        "title": article.title,
+        "sentences": [claim.text for claim in claims],
+        "labels": [_VERDICTS.get(verdicts.get(claim.claim_id, ""), "unsure") for claim in claims],
+    }
 
 
 def measure_rows(rows: Sequence[Row], encoder: Encoder) -> tuple[tuple[str, ...], tuple[Measured, ...]]:
-    """Measure every sentence of every row: names of the signals, and their values."""
+    """Measure every sentence of every row as in production: names of the signals, and their values."""
     names: tuple[str, ...] = ()
     found = []
     for row in rows:
@@ -51,32 +108,18 @@ def measure_rows(rows: Sequence[Row], encoder: Encoder) -> tuple[tuple[str, ...]
     return names, tuple(found)
 
 
-def train(path: Path, name: EncoderName, encoder: Encoder, *, seed: int = 0) -> Trained:
-    """Train on rows of the alignment task; figures are of rows that the scoring model never saw."""
-    rows = read_rows(path)
-    names, measured = measure_rows(rows, encoder)
-    signs = [SIGNS[each] for each in names]
-    folds = fold_by_article(rows, FOLDS, seed)
-    held_out = _held_out(measured, signs, folds, seed)
-    ridge = _best_ridge(measured, signs, folds)
-    values, right = _counted(measured)
-    whole = fit(values, right, signs, ridge).calibrated(*_calibration(measured, signs, folds, ridge))
-    scored = [
-        {"id": each.row["id"], "sentence": place, "score": probability(float(z)), "decision": "none"}
-        for each, scores in zip(measured, held_out, strict=True)
-        for place, z in enumerate(scores)
-    ]
-    told = figures(rows, scored)
-    data = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()}
-    return Trained(_publishable(whole, names, name, data, told), told, scored)
-
-
 def fold_by_article(rows: Sequence[Row], folds: int, seed: int) -> NDArray[np.int64]:
     """Give each row a fold; rows of the same article share theirs, or the test would be seen in training."""
     keys = [hashlib.sha256("\n".join(map(str, row["sentences"])).encode()).hexdigest() for row in rows]
     order = np.random.default_rng(seed).permutation(len(set(keys)))
     place = {key: int(order[index]) % folds for index, key in enumerate(sorted(set(keys)))}
-    return np.array([place[key] for key in keys])
+    return np.array([place[key] for key in keys], dtype=np.int64)
+
+
+def _scored(measured: Sequence[Measured], log_odds: Sequence[Floats]) -> Iterable[dict[str, Any]]:
+    for each, row_odds in zip(measured, log_odds, strict=True):
+        for place, odds in enumerate(row_odds):
+            yield {"id": each.row["id"], "sentence": place, "score": probability(float(odds))}
 
 
 def _held_out(
@@ -88,17 +131,16 @@ def _held_out(
         rest = [each for each, place in zip(measured, folds, strict=True) if place != fold]
         inner = fold_by_article([each.row for each in rest], FOLDS // 2, seed + 1)
         ridge = _best_ridge(rest, signs, inner)
-        values, right = _counted(rest)
-        found = fit(values, right, signs, ridge).calibrated(*_calibration(rest, signs, inner, ridge))
-        for index in np.flatnonzero(folds == fold):
+        found = fit(*_counted(rest), signs, ridge).calibrated(*_calibration(rest, signs, inner, ridge))
+        for index in np.flatnonzero(folds == fold).tolist():
             scores[index] = found.log_odds(measured[index].values)
     return scores
 
 
 def _best_ridge(measured: Sequence[Measured], signs: Sequence[int], folds: NDArray[np.int64]) -> float:
     def loss(ridge: float) -> float:
-        z, right = _cross(measured, signs, folds, ridge)
-        return float((np.logaddexp(0, z) - right * z).mean())
+        odds, right = _cross(measured, signs, folds, ridge)
+        return float((np.logaddexp(0, odds) - right * odds).mean())
 
     return min(RIDGES, key=loss)
 
@@ -113,14 +155,14 @@ def _cross(
     measured: Sequence[Measured], signs: Sequence[int], folds: NDArray[np.int64], ridge: float
 ) -> tuple[Floats, Floats]:
     """Held-out log-odds of the sentences that count, with their labels."""
-    z, right = [], []
+    odds, right = [], []
     for fold in np.unique(folds):
         inside = [each for each, place in zip(measured, folds, strict=True) if place != fold]
         outside = [each for each, place in zip(measured, folds, strict=True) if place == fold]
         values, labels = _counted(outside)
-        z.append(fit(*_counted(inside), signs, ridge).log_odds(values))
+        odds.append(fit(*_counted(inside), signs, ridge).log_odds(values))
         right.append(labels)
-    return np.concatenate(z), np.concatenate(right)
+    return np.concatenate(odds), np.concatenate(right)
 
 
 def _counted(measured: Sequence[Measured]) -> tuple[Floats, Floats]:
@@ -130,8 +172,23 @@ def _counted(measured: Sequence[Measured]) -> tuple[Floats, Floats]:
     return values[counts], right[counts]
 
 
+def _worth(
+    names: Sequence[str], measured: Sequence[Measured], folds: NDArray[np.int64], ridge: float
+) -> dict[str, float]:
+    def precision(kept: Sequence[int]) -> float:
+        less = [Measured(each.row, each.values[:, kept], each.right) for each in measured]
+        odds, right = _cross(less, [SIGNS[names[place]] for place in kept], folds, ridge)
+        return average_precision(right > 0, odds) or 0.0
+
+    every = range(len(names))
+    whole = precision(list(every))
+    return {
+        name: whole - precision([each for each in every if each != place]) for place, name in enumerate(names)
+    }
+
+
 def _publishable(
-    found: Fit, names: Sequence[str], encoder: EncoderName, data: dict[str, str], told: dict[str, object]
+    found: Fit, names: Sequence[str], encoder: EncoderName, data: Mapping[str, str], told: dict[str, Any]
 ) -> Model:
     weights = {
         name: Weight(slope=float(slope), low=float(low), high=float(high))
@@ -148,11 +205,4 @@ def _publishable(
         figures=told,
     )
     digest = hashlib.sha256(write_model(draft).encode()).hexdigest()[:8]
-    return Model(
-        version=f"alignment-{encoder}-{digest}",
-        encoder=encoder,
-        prior=found.prior,
-        weights=weights,
-        data=data,
-        figures=told,
-    )
+    return replace(draft, version=f"alignment-{encoder}-{digest}")

@@ -18,5 +18,9 @@ def word_vectors(words: Sequence[str]) -> NDArray[np.float32]:
         if len(_known) + len(missing) > _MOST:
             _known.clear()
             missing = list(dict.fromkeys(words))
-        _known.update(zip(missing, load("static").encode(missing), strict=True))
+        _known.update(zip(missing, load("static").encode([_whole(word) for word in missing]), strict=True))
     return np.stack([_known[word] for word in words]) if words else np.zeros((0, 0), dtype=np.float32)
+
+
+def _whole(word: str) -> str:
+    return word.encode("utf-8", "replace").decode()

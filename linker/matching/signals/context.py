@@ -4,6 +4,8 @@ import numpy as np
 
 from linker.matching.prepared import Floats
 
+FITS_FROM = 0.08
+"""Value from which being the best of an article counts in full: among misfits the first is no match."""
 _STANDING = ("fit", "characters", "meaning")
 
 
@@ -20,9 +22,9 @@ def measure_context(base: dict[str, Floats]) -> dict[str, Floats]:
 
 
 def reciprocal_rank(values: Floats) -> Floats:
-    """1 for the best claim, 1/2 for the next, …; equal values share the better rank; 0 where nothing fits."""
+    """1 for the best claim, 1/2 for the next, …; equal values share the better rank; less where little fits."""
     rank = np.searchsorted(np.sort(-values), -values) + 1
-    result: Floats = np.where(values > 0, 1.0 / rank, 0.0)
+    result: Floats = np.clip(values / FITS_FROM, 0.0, 1.0) / rank
     return result
 
 

@@ -9,20 +9,30 @@ from linker.matching.prepared import GRAM_BITS, Floats
 STRONG_FROM = 2.0
 """Evidence from which each more counts double in log-odds; chosen on dev among 2, 2.5, 2.8."""
 
+SUBSTANCE = 15.0
+"""Rarity (nats) of about three telling words: shorter texts agree by chance, and never count in full."""
+
 
 def measure_lexical(post: PostView, page: Page, shared: Overlap) -> dict[str, Floats]:
     """Measure the post against each claim."""
     held = shared.shared
-    whole = float(shared.weight.sum())
+    whole = max(float(shared.weight.sum()), SUBSTANCE)
     evidence = np.log1p(held)
     return {
         "evidence": evidence,
         "evidence_strong": np.maximum(evidence - STRONG_FROM, 0.0),
-        "cover": held / max(whole, 1e-9),
-        "fit": held / np.sqrt(np.maximum(page.bag.mass * whole, 1e-9)),
+        "cover": held / whole,
+        "fit": held / np.sqrt(np.maximum(page.bag.mass, SUBSTANCE) * whole),
         "run": np.log1p(longest_runs(post, page)),
-        "characters": character_cosine(post, page),
+        "characters": character_cosine(post, page) * substance(post, page),
     }
+
+
+def substance(post: PostView, page: Page) -> Floats:
+    """How much there is to compare, 0 to 1: the guard against texts of a word or two."""
+    mass = np.minimum(page.bag.mass, float(post.idf.sum()))
+    result: Floats = np.minimum(mass / SUBSTANCE, 1.0)
+    return result
 
 
 def longest_runs(post: PostView, page: Page) -> Floats:

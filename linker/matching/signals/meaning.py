@@ -4,6 +4,7 @@ import numpy as np
 
 from linker.matching.page import Page, PostView, Vectors
 from linker.matching.prepared import Floats
+from linker.matching.signals.lexical import substance
 
 COMMON = 0.7
 """Share of the claims' mean vector that is subtracted; chosen on dev among 0, .3, .5, .7, .9, 1."""
@@ -21,6 +22,7 @@ def measure_meaning(post: PostView, page: Page) -> dict[str, Floats]:
     if not np.any(post.vectors[0]):
         cosines[:] = 0.0
     cosines[~np.any(page.vectors, axis=1)] = 0.0
+    cosines *= substance(post, page)[:, None]
     return {"meaning": cosines[:, 1:].max(axis=1), "meaning_said": cosines[:, 0]}
 
 
