@@ -109,7 +109,7 @@ def _read_tree(tree: HtmlElement, page: Page) -> Reading:
     links = linked_posts(tree, url)
     lines = body_lines(tree, [one.token for one in found], metadata.title)
     lines, flattened = flattened_embeds(lines)
-    body = settle(lines, found)
+    body = settle(lines, found, tree)
     reason = no_article_because(page, metadata, body.paragraphs, tree)
     article = _article(page, metadata, body.paragraphs, tree)
     embeds = [*_placed(found, body), *_counted(flattened, lines, body)]

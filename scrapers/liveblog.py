@@ -6,7 +6,6 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from scrapers.body import paragraph_of
 from scrapers.jsonld import Json, listed, text_of
 from scrapers.metadata import Metadata
 from scrapers.moments import moment
@@ -14,6 +13,8 @@ from scrapers.moments import moment
 MAX_POSTS = 2_000
 _FEWEST = 5
 """Posts with times of their own that make a page a live blog which does not call itself one."""
+_START, _SHORTEST = 40, 15
+"""Characters that tell a paragraph by its start, and that a post's first words must have."""
 
 Times = tuple[tuple[int, datetime], ...]
 
@@ -49,21 +50,19 @@ def is_live_blog(metadata: Metadata, times: Times) -> bool:
 
 def post_times(tree: HtmlElement, metadata: Metadata, paragraphs: Sequence[str], now: datetime) -> Times:
     """For each post that has a time of its own: the number of paragraphs before it, and the time."""
-    posts = _from_json(metadata.objects) if "liveblogposting" in metadata.types else ()
-    found = dict(_located(posts, paragraphs, now))
-    if not found:
-        found = dict(_located(_from_markup(tree), paragraphs, now))
-    return tuple(sorted(found.items()))
+    posts = _from_json(metadata.objects) if "liveblogposting" in metadata.types else iter(())
+    return _located(posts, paragraphs, now) or _located(_from_markup(tree), paragraphs, now)
 
 
-def _located(
-    posts: Iterator[tuple[str, str | None]] | tuple[()], paragraphs: Sequence[str], now: datetime
-) -> Iterator[tuple[int, datetime]]:
+def _located(posts: Iterator[tuple[str, str | None]], paragraphs: Sequence[str], now: datetime) -> Times:
+    starts = {text[:_START]: number for number, text in reversed(list(enumerate(paragraphs)))}
+    found: dict[int, datetime] = {}
     for words, written in islice(posts, MAX_POSTS):
-        at = moment(written, now)
-        place = paragraph_of(words, paragraphs) if at else None
-        if at and place is not None:
-            yield place, at
+        place = starts.get(words[:_START])
+        at = moment(written, now) if place is not None else None
+        if place is not None and at:
+            found.setdefault(place, at)
+    return tuple(sorted(found.items()))
 
 
 def _from_json(objects: Sequence[Json]) -> Iterator[tuple[str, str | None]]:
@@ -76,17 +75,17 @@ def _from_json(objects: Sequence[Json]) -> Iterator[tuple[str, str | None]]:
 def _words(post: Json) -> str:
     headline = text_of(post.get("headline")) or ""
     body = post.get("articleBody")
-    first = next(filter(str.strip, body.splitlines()), "") if isinstance(body, str) else ""
-    return headline if len(headline) > 20 or not first else first
+    return headline if len(headline) > _SHORTEST or not isinstance(body, str) else " ".join(body.split())
 
 
 def _from_markup(tree: HtmlElement) -> Iterator[tuple[str, str | None]]:
-    times = [element for element in tree.iter("time") if element.get("datetime")]
-    if len(times) < _FEWEST:
+    """Each `time` element with the first words of length that follow it."""
+    if sum(1 for element in tree.iter("time") if element.get("datetime")) < _FEWEST:
         return
-    for element in times:
-        following = element.xpath(
-            "following::*[self::p or self::h2 or self::h3 or self::h4 or self::li][position() < 4]"
-        )
-        words = (" ".join("".join(block.itertext()).split()) for block in following)
-        yield next((text for text in words if len(text) > 20), ""), element.get("datetime")
+    written = None
+    for element in tree.iter("time", "p", "h2", "h3", "h4", "li"):
+        if element.tag == "time":
+            written = element.get("datetime")
+        elif written and len(words := " ".join("".join(element.itertext()).split())) > _SHORTEST:
+            yield words, written
+            written = None

@@ -75,9 +75,16 @@ def test_no_paragraph_holds_a_token_or_the_words_of_an_embed(pages, readings, la
         if row["text"]
         and len(folded(row["text"])) > 30
         and readings[row["file"]].article
-        and folded(row["text"])[:50] in folded(" ".join(readings[row["file"]].article.paragraphs))
+        and _is_leaked(folded(row["text"])[:50], readings[row["file"]].article.paragraphs)
     ]
     assert leaked == []
+
+
+def _is_leaked(words, paragraphs):
+    """A writer may quote a post in a sentence; a paragraph of a post's words alone is a leak."""
+    return any(
+        words in folded(paragraph) and len(folded(paragraph)) < 3 * len(words) for paragraph in paragraphs
+    )
 
 
 def test_the_body_agrees_with_trafilatura_once_embeds_are_cut_from_both(pages, readings):
