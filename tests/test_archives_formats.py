@@ -97,3 +97,8 @@ def test_format_names_are_unique():
 @pytest.mark.parametrize("handle", ["IngridSolheim", None])
 def test_the_quick_address_is_the_platforms_own(handle):
     assert address(handle, "20") == canonical_url(PostRef(platform="x", post_id="20"), handle)
+
+
+def test_the_docs_name_every_format():
+    page = (Path(__file__).parent.parent / "docs" / "formats.md").read_text()
+    assert [known.name for known in formats() if f"| `{known.name}` |" not in page] == []
