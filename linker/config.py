@@ -67,10 +67,12 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Archive(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[archives]]`: a web archive with a CDX server, asked in the order given."""
+    """`[[archives]]`: a web archive with a CDX server or timemaps, asked in the order given."""
 
     name: Text
-    cdx: Text
+    cdx: str = ""
+    timemap: str = ""
+    """With {url}; for an archive without a CDX server."""
     memento: Text
     """With {timestamp} and {url}: where the bytes are, unrewritten (`id_`)."""
     searches_per_minute: AtLeastOne = 30
@@ -79,8 +81,20 @@ class Archive(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     enabled: bool = True
 
     def __post_init__(self) -> None:
-        if "{timestamp}" not in self.memento or "{url}" not in self.memento:
-            raise ValueError(f"memento of the archive {self.name!r} needs {{timestamp}} and {{url}}")
+        _check_template(f"memento of the archive {self.name!r}", self.memento, ("timestamp", "url"))
+        if bool(self.cdx) == bool(self.timemap):
+            raise ValueError(f"the archive {self.name!r} needs either cdx or timemap")
+        if self.timemap:
+            _check_template(f"timemap of the archive {self.name!r}", self.timemap, ("url",))
+
+
+def _check_template(what: str, template: str, names: tuple[str, ...]) -> None:
+    try:
+        filled = template.format(**dict.fromkeys(names, "\0"))
+    except (LookupError, ValueError, AttributeError) as error:
+        raise ValueError(f"{what} has braces that mean nothing here ({error})") from error
+    if filled.count("\0") != len(names):
+        raise ValueError(f"{what} needs {' and '.join(f'{{{name}}}' for name in names)}, each once")
 
 
 class Lookup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

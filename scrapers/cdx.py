@@ -1,8 +1,9 @@
-"""The index of a web archive (CDX): its rows in every form that archives give, junk told from captures."""
+"""What a web archive says it has: CDX rows and timemaps in all their forms, junk told from captures."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import msgspec
 
@@ -113,3 +114,31 @@ def _is_time(timestamp: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+_MEMENTO = re.compile(
+    r"""<[^<>\s]{1,4000}>(?P<about>(?:\s*;\s*[\w-]{1,20}\s*=\s*(?:"[^"]{0,500}"|[^\s,;"]{1,100})){1,10})"""
+)
+_ABOUT = re.compile(r"""(?P<name>[\w-]{1,20})\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s,;"]+))""")
+
+
+def read_timemap(body: bytes, url: str) -> list[Capture]:
+    """The captures that a timemap (RFC 7089, link format) lists of an address, of kind and status unknown."""
+    found = []
+    for link in _MEMENTO.finditer(body.decode("utf-8", errors="replace")):
+        about = {
+            each["name"].lower(): each["quoted"] or each["bare"] or ""
+            for each in _ABOUT.finditer(link["about"])
+        }
+        moment = _http_time(about.get("datetime", ""))
+        if moment is not None and "memento" in about.get("rel", "").split():
+            stamp = moment.strftime("%Y%m%d%H%M%S")
+            found.append(Capture(timestamp=stamp, original=url, mimetype="", status=None, digest=""))
+    return found
+
+
+def _http_time(value: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(value).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None

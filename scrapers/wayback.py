@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 from linker.errors import ArchiveClosed, Blocked, FetchError
 from linker.records import Page, Post, PostRef
-from scrapers.cdx import Capture, read_index, read_row
+from scrapers.cdx import Capture, read_index, read_row, read_timemap
 from scrapers.pace import retry_after
 
 SHARE_OF_LIMIT = 0.8
@@ -30,6 +30,7 @@ _ROWS_PER_PAGE = 1_000
 _FIRST_CLOSED = timedelta(minutes=5)
 _LONGEST_CLOSED = timedelta(hours=24)
 _FAILURES_TO_CLOSE = 3
+_READABLE = ("html", "json", "revisit", "unk", "text/plain")
 _FAR_FUTURE = datetime.max.replace(tzinfo=UTC)
 Lane = Literal["searches", "mementos"]
 
@@ -46,9 +47,11 @@ class Endpoint:
     """Where an archive answers, and how often it may be asked."""
 
     name: str
-    cdx: str
     memento: str
     """With {timestamp} and {url}; must give the bytes unrewritten (`id_`)."""
+    cdx: str = ""
+    timemap: str = ""
+    """With {url}: Memento's list of captures (RFC 7089), for an archive without a CDX server."""
     searches_per_minute: int = 30
     mementos_per_minute: int = 600
 
@@ -104,6 +107,8 @@ class WebArchive:
             ArchiveClosed: the archive is to be left alone.
             FetchError: no answer, or one that is no index.
         """
+        if not self.endpoint.cdx:
+            return self._search_timemap(url)
         captures: dict[tuple[str, str], Capture] = {}
         junk = 0
         keys: set[str] = set()
@@ -142,12 +147,18 @@ class WebArchive:
     def article(self, url: str, near: datetime | None) -> Page | None:
         """The capture of a page nearest to a time (None: the latest) that can be read, or None."""
         search = self.search(url)
-        candidates = [each for each in search.captures if _is_readable(each) and "html" in each.mimetype]
+        candidates = [each for each in readable(search.captures) if not each.is_json]
         for capture in nearest(candidates, near)[:5]:
             page = self.memento(capture)
             if page is not None and page.status == 200:
                 return page
         return None
+
+    def _search_timemap(self, url: str) -> Search:
+        """A timemap knows one address, none of those that begin with it, and neither status nor kind."""
+        address = url if "://" in url else f"https://{url}"
+        page = self._ask_index(self.endpoint.timemap.format(url=address.replace("#", "%23")))
+        return Search(captures=tuple(read_timemap(page.body, address)))
 
     def _index_url(self, url: str, key: str | None, *, prefix: bool) -> str:
         # Filters and field lists differ between archives, so none is sent: rows are judged here.
@@ -224,7 +235,7 @@ def _is_readable(capture: Capture) -> bool:
 
 
 def _is_text(capture: Capture) -> bool:
-    return any(word in capture.mimetype for word in ("html", "json", "revisit", "unk", "text/plain"))
+    return not capture.mimetype or any(word in capture.mimetype for word in _READABLE)
 
 
 def memento_time(page: Page) -> datetime | None:

@@ -59,6 +59,8 @@ def test_paths_are_meant_from_the_file_that_names_them(tmp_path):
         ("[[sources]]\nname='a'\nkind='feed'\naddress='feed.xml'", r"no http or https URL - at `\$.sources\[0\]`"),
         ("[[sources]]\nname='a'\nkind='fed'\naddress='https://e.example'", r"'fed' - at `\$.sources\[0\].kind`"),
         ("[[archives]]\nname='a'\ncdx='https://e.example'\nmemento='https://e.example/'", "{timestamp} and {url}"),
+        ("[[archives]]\nname='a'\ncdx='https://e.example'\nmemento='https://e.example/{timestamp}/{url}/{x}'", "braces"),
+        ("[[archives]]\nname='a'\nmemento='https://e.example/{timestamp}/{url}'", "needs either cdx or timemap"),
         ("[fetch]\nmax_bytes = 0", r"`int` >= 1 - at `\$.fetch.max_bytes`"),
         ("[lookups]\nx_oembed = {on = true}", "unknown field `on`"),
         ("[lookups]\nmyspace = {enabled = true}", "no look-up is named 'myspace'"),

@@ -10,7 +10,7 @@ from loopback import Reply, Site
 
 from linker.errors import ArchiveClosed, FetchError
 from linker.records import Page, Post, PostRef
-from scrapers.cdx import Capture, read_index, read_row
+from scrapers.cdx import Capture, read_index, read_row, read_timemap
 from scrapers.fetch import Fetcher
 from scrapers.manner import Limits, Manner
 from scrapers.wayback import (
@@ -199,6 +199,36 @@ def test_a_connection_cut_once_is_asked_again(site, archive):
     site.routes["/cdx"] = lambda _: next(replies)
     assert len(archive.search("example.org").captures) == 1
     assert archive.breaker == Breaker()
+
+
+# Timemaps
+
+TIMEMAP = b"""<https://news.example/a>; rel="original",
+<https://web.example/timemap/link/https://news.example/a>; rel="self"; type="application/link-format",
+<https://web.example/20200101000000/https://news.example/a>; rel="first memento"; datetime="Wed, 01 Jan 2020 00:00:00 GMT",
+<https://web.example/2/https://news.example/a,b>; datetime="Thu, 20 Apr 2023 18:00:00 GMT"; rel=memento,
+<https://web.example/3/https://news.example/a>; rel="memento"; datetime="some day"
+"""
+
+
+def test_a_timemap_lists_the_captures_of_an_address():
+    assert [each.timestamp for each in read_timemap(TIMEMAP, "u")] == ["20200101000000", "20230420180000"]
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_make_a_timemap_raise(body):
+    read_timemap(TIMEMAP[:200] + body, "u")
+
+
+def test_an_archive_without_a_cdx_server_is_searched_by_timemap(site, archive):
+    archive.endpoint = Endpoint(
+        name="memento", timemap=site.url + "/timemap/{url}", memento=site.url + "/web/{timestamp}id_/{url}"
+    )
+    url = "https://news.example/a"
+    site.routes[f"/timemap/{url}"] = Reply(TIMEMAP)
+    site.routes[f"/web/20230420180000id_/{url}"] = Reply("<p>Kyiv</p>", headers=MEMENTO)
+    assert archive.article(url, datetime(2023, 4, 20, tzinfo=UTC)).body == b"<p>Kyiv</p>"
+    assert archive.article("https://news.example/never", None) is None
 
 
 # The breaker

@@ -173,6 +173,12 @@ def test_a_vanished_article_is_read_from_the_capture_nearest_to_its_time(archive
     assert archive.article(ARTICLE_URL, datetime(2020, 1, 2, tzinfo=UTC)).body == b"<p>An early version</p>"
 
 
+def test_a_real_timemap_leads_to_the_same_article(archive, pywb):
+    memento = archive.endpoint.memento
+    archive.endpoint = Endpoint(name="pywb", timemap=f"{pywb}/posts/timemap/link/{{url}}", memento=memento)
+    assert archive.article(ARTICLE_URL, datetime(2023, 4, 20, tzinfo=UTC)).body.decode() == PLAIN
+
+
 def test_what_was_never_captured_is_absent(archive):
     assert archive.article("https://news.invalid/never", None) is None
     assert (

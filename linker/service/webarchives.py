@@ -84,6 +84,7 @@ def _client(configured: Archive, fetcher: Fetcher, db: Database | None) -> WebAr
     endpoint = Endpoint(
         name=configured.name,
         cdx=configured.cdx,
+        timemap=configured.timemap,
         memento=configured.memento,
         searches_per_minute=configured.searches_per_minute,
         mementos_per_minute=configured.mementos_per_minute,
@@ -110,4 +111,4 @@ def _get(fetcher: Fetcher) -> Get:
 
 
 def _host(endpoint: Endpoint) -> str:
-    return urlsplit(endpoint.cdx).netloc
+    return urlsplit(endpoint.cdx or endpoint.timemap).netloc
