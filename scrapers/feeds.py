@@ -11,12 +11,14 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 import msgspec
 from courlan import normalize_url
+from lxml import etree
 
 from linker.errors import ParseError
 from linker.records import Page
 
 MAX_ITEMS = 1_000
 _JSON_FEED = b"jsonfeed.org/version"
+_NOT_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ def read_feed(page: Page) -> tuple[Listed, ...]:
     """
     if _JSON_FEED in page.body[:2_000]:
         return unique(_json_items(page))
+    _refuse_depth(page)
     # A stream, never a string: feedparser would fetch a string that looks like an address.
     parsed = feedparser.parse(io.BytesIO(page.body), response_headers=_headers(page), sanitize_html=False)
     if not parsed.get("version") and not parsed.entries:
@@ -104,6 +107,17 @@ def moment(text: str | None) -> datetime | None:
         return None
 
 
+def _refuse_depth(page: Page) -> None:
+    """Refuse what is nested beyond libxml2's own bound: feedparser's time grows with the square of the depth."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        etree.fromstring(page.body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return
+    if any("depth" in error.message for error in parser.error_log):
+        raise ParseError(f"{page.url}: holds elements nested without end; it is no feed")
+
+
 def _headers(page: Page) -> dict[str, str]:
     kept = ("content-type", "content-location", "content-language")
     return {name: page.headers[name] for name in kept if name in page.headers}
@@ -133,7 +147,7 @@ def _utc(parsed: Any) -> datetime | None:  # noqa: ANN401 - feedparser's struct_
 def _json_items(page: Page) -> list[Listed | None]:
     try:
         feed = msgspec.json.decode(page.body, type=_JsonFeed)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except _NOT_JSON as error:
         raise ParseError(f"{page.url}: is a broken JSON feed ({error})") from error
     return [_json_item(raw, page.final_url) for raw in feed.items[:MAX_ITEMS]]
 
@@ -141,7 +155,7 @@ def _json_items(page: Page) -> list[Listed | None]:
 def _json_item(raw: msgspec.Raw, base: str) -> Listed | None:
     try:
         item = msgspec.json.decode(raw, type=_JsonItem)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except _NOT_JSON:
         return None
     url = absolute(base, item.url) or absolute(base, item.external_url)
     if url is None:

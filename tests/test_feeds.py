@@ -102,6 +102,16 @@ def test_entities_that_grow_do_not_grow():
     assert all(len(title) < 10_000 for title in titles)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [b"<rss version='2.0'><channel>" + b"<a>" * 300_000, b'{"version":"https://jsonfeed.org/version/1","items":' + b"[" * 300_000],
+    ids=["XML", "JSON"],
+)  # fmt: skip
+def test_what_is_nested_without_end_is_told(body):
+    with pytest.raises(ParseError):
+        read_feed(page(body))
+
+
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_reader_raise_anything_but_parse_errors(body):
     for start in (b"", b"<rss version='2.0'><channel>", b'{"version":"https://jsonfeed.org/version/1",'):
