@@ -132,7 +132,7 @@ def _marked_places(text: str) -> Iterator[int]:
 
 @cache
 def _marks() -> tuple[str, ...]:
-    return (*{mark for one in platforms() for mark in one.marks}, *_BASE64_MARKS)
+    return (*{mark for one in platforms() for mark in one.marks}, *_BASE64_MARKS, "embed")
 
 
 def _shown(element: HtmlElement, depth: int) -> Iterator[Sighting]:

@@ -5,11 +5,13 @@ import re
 from lxml.html import HtmlElement
 
 _SHARE = re.compile(
-    r"(?i)(?:^|[\s_-])(?:shar(?:e|er|ing|es)|follow|intent|retweet|timeline|sns)(?:$|[\s_-])|addthis|sharethis|addtoany"
+    r"(?i)(?:^|[\s_-])(?:shar(?:e|er|ing|es)|follow|intent|retweet|sns)(?:$|[\s_-])|addthis|sharethis|addtoany"
 )
 FEED = re.compile(
-    r"(?i)timeline|twitter-feed|tweets?-feed|social-?(?:feed|stream|wall|icons|links|media-links|nav)|latest-tweets"
+    r"(?i)(?:twitter|tweets?|social|fb|facebook|instagram)-?(?:timeline|feed|stream|wall|icons|links|media-links|nav)"
+    r"|latest-tweets"
 )
+"""Lists of an account's latest posts, and rows of icons; a plain `timeline` may be a live blog."""
 _EXCLUDED_TAGS = frozenset({"nav", "footer"})
 _EXCLUDED = re.compile(
     r"(?:[a-z0-9]{1,20}[_-]{1,2}){0,2}(?:related|recommend(?:ed|ations?)?|comments?|comment-?list|disqus|trending|newsletter"
@@ -35,6 +37,8 @@ def is_outside(element: HtmlElement) -> bool:
             return True
         if up.tag in {"body", "html", "main", "article"}:
             continue
+        if FEED.search(_label(up)):
+            return True
         names = (name.split("--")[0] for name in _label(up).lower().split())
         if any(_EXCLUDED.fullmatch(name) for name in names) and up.find(".//h1") is None:
             return True

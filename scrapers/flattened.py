@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from linker.records import Embed, PostRef
 from scrapers.dates import parse_day
@@ -49,7 +50,7 @@ _VIEW = re.compile(
     r"|(?:voir|afficher) cette publication sur|ver (?:esta|essa|este) (?:publicaci[oó]n|publicação|post|foto)\w* (?:en|no)"
     r"|visualizza questo post su|dit bericht (?:op|bekijken op)|wyświetl ten post na|visa det här inlägget på"
     r"|se dette (?:innlegget|opslag) på|посмотреть эту публикацию в|переглянути цей допис в|lihat postingan ini di"
-    r"|bu gönderiyi) instagram(?: bekijken| anzeigen| ansehen|'da gör)?\W*"
+    r"|bu gönderiyi) instagram(?: bekijken| anzeigen| ansehen| an(?=\W*$)|'da gör)?\W*"
 )
 _THREADS = re.compile(r"(?i)^\W*post by @(?P<handle>[\w.]{1,30}(?:@[\w.-]{1,80})?)\W*$")
 _VIEW_ON = re.compile(r"(?i)^\W*view on (?P<site>threads|mastodon)\W*$")
@@ -58,8 +59,12 @@ _TRAILING = re.compile(
     r"(?:\s*\[(?P<date>[^\]\n]{4,60})\]\((?P<url>https?://[^\s()]{8,400})\)|\s*[<(]?(?P<bare>https?://[^\s<>()]{8,400})[>)]?)\s*$"
 )
 _MORE = re.compile(
-    r"\(@[\w.@-]{1,100}\)\s*(?:[^\n()]{0,40}?\b20\d\d\b(?!\s*[年년])(?:\s?(?:г|р)\.)?|20\d\d\s*[年년][^\n()]{0,14}[日일])(?=\s+\S)"
+    r"\(@[\w.@-]{1,100}\)\s*(?:[^\n()]{0,40}?\b20\d\d\b(?!\s*[年년])|20\d\d\s*[年년][^\n()]{0,14}[日일])"
+    r"(?:\s?[гр]\.|\.)?+(?:,?\s(?:at|um|à|a las|alle|kl\.?|o|о|в)?\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{3,4}\b)?)?+"
+    r"(?:\s*[\[(<]?https?://\S{5,400})?+(?=\s+\S)",
+    re.IGNORECASE,
 )
+"""A signature up to the end of its date, where a text goes on behind it."""
 _ENTITY_DASH = re.compile(r"&(?:mdash|#8212|#x2014);", re.IGNORECASE)
 _POSTY = re.compile(
     r"(?:^|\s)[#@]\w|https?://t\.co/|pic\.(?:twitter|x)\.com/|[\U0001F300-\U0001FAFF\u2600-\u27BF]"
@@ -150,11 +155,9 @@ def _marked(reading: _Reading, line: str) -> bool:
 
 def _add_marked(reading: _Reading, platform: Platform, inner: list[str], who: str) -> None:
     text, found = _without_url("\n".join(one for one in inner if not is_placeholder(one)))
-    signed = signature(_ENTITY_DASH.sub("—", text))
-    if signed:
-        words = _signed(text[: signed.start], signed)
-    else:
-        words = as_words(text.strip())
+    text = _ENTITY_DASH.sub("—", text)
+    signed = signature(text)
+    words = _signed(text[: signed.start], signed) if signed else as_words(text.strip())
     known = who.strip().removeprefix("@") if who.strip().startswith("@") else None
     words = replace(
         words, handle=words.handle or known, name=words.name or (who.strip() or None if not known else None)
@@ -222,6 +225,9 @@ def _ended(reading: _Reading, line: str) -> bool:
     if platform is None:
         return False
     reading.at += taken
+    before = reading.kept[-1] if reading.kept else ""
+    if not lead and TOKEN.fullmatch(before.strip()):
+        return True  # what was left over from an embed that is cut out already
     own = lead if lead and not _only_media(lead) else f"{_back(reading, sure=not lead)}\n{lead}".strip()
     reading.add(platform, _signed(own, signed), (found[1], found[2]) if found else None)
     return True

@@ -118,7 +118,7 @@ def signature(text: str, language: str | None = None) -> Signature | None:
     match = _last(_SIGNATURE, text[tail:])
     if match is None:
         return None
-    written = match["date"].strip(" .,;:|·") or None
+    written = re.sub(r"(?<=\d)\.$", "", match["date"].strip(" ,;:|·")) or None
     return Signature(
         name=_SPACE.sub(" ", match["name"]).strip() or None,
         handle=match["handle"].rstrip("."),

@@ -76,12 +76,10 @@ def handle(url: str) -> str | None:
 
 
 def canonical_url(ref: PostRef, handle: str | None) -> str:
-    """`/HANDLE/posts/ID`, or the form without a handle, which Facebook redirects."""
-    return (
-        f"https://www.facebook.com/{handle}/posts/{ref.post_id}"
-        if handle
-        else f"https://www.facebook.com/{ref.post_id}"
-    )
+    """`/HANDLE/posts/ID`, or the old form that names no author."""
+    if handle:
+        return f"https://www.facebook.com/{handle}/posts/{ref.post_id}"
+    return f"https://www.facebook.com/story.php?story_fbid={ref.post_id}"
 
 
 PLATFORM = Platform(

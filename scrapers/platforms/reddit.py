@@ -8,6 +8,7 @@ from scrapers.platforms._addresses import address
 from scrapers.platforms._words import caption_words
 
 _ID = re.compile(r"[0-9a-z]{3,10}", re.IGNORECASE | re.ASCII)
+_FULLNAME = re.compile(r"t[13]_[0-9a-z]{3,10}", re.IGNORECASE | re.ASCII)
 _USER = re.compile(r"[\w-]{2,30}", re.ASCII)
 
 
@@ -19,6 +20,8 @@ def _thread(url: str) -> tuple[str | None, str] | None:
     path = cut.path
     if cut.host == "redd.it" and len(path) == 1 and _ID.fullmatch(path[0]):
         return None, f"t3_{path[0].lower()}"
+    if cut.on("reddit.com") and path[-1:] == ("info",) and _FULLNAME.fullmatch(cut.query.get("id", "")):
+        return None, cut.query["id"].lower()
     if not cut.on("reddit.com", "redditmedia.com", "rxddit.com") or "comments" not in path[:3]:
         return None
     at = path.index("comments")
