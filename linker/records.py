@@ -126,6 +126,8 @@ class Embed:
     author_id: str | None = None
     date: Day | None = None
     """UTC day."""
+    posted_at: datetime | None = None
+    """UTC time that the id carries; None where ids of the platform carry none."""
     date_text: str | None = None
     """As written."""
     text: str | None = None
