@@ -34,13 +34,16 @@ def spoken(text: str, language: Language) -> list[Quotation]:
 
 
 def _speaks(text: str, place: int, language: Language) -> bool:
-    """Whether a verb of speech follows before the clause ends."""
-    for token in tokens(text, place, place + 60)[:_AHEAD]:
-        if not token.text[0].isalnum():
-            return False
-        if token.lower in language.speech or token.lower.split("-")[0] in language.speech:
-            return True
-    return False
+    """Whether a verb of speech follows before the clause ends, or any lower-case word and then a name."""
+    words = tokens(text, place, place + 60)[:_AHEAD]
+    ends = next((at for at, token in enumerate(words) if not token.text[0].isalnum()), len(words))
+    clause = words[:ends]
+    if any(
+        token.lower in language.speech or token.lower.split("-")[0] in language.speech for token in clause
+    ):
+        return True
+    verbal = bool(clause) and clause[0].text.islower() and clause[0].lower not in language.openers
+    return verbal and any(token.text[0].isupper() for token in clause)
 
 
 def _trimmed(text: str, end: int) -> int:

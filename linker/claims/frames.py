@@ -43,21 +43,23 @@ def frames(words: Sequence[Token], language: Language) -> list[Frame]:
 
 def aside(words: Sequence[Token], language: Language) -> Frame | None:
     """The attribution inside a quotation: «Так, — сказав він. — Але ні», « Oui, a-t-il dit, demain »."""
-    for place, word in enumerate(words[:_LONGEST_SENTENCE]):
-        if not place or word.lower not in language.speech:
+    for place, word in enumerate(words[1:_LONGEST_SENTENCE], 1):
+        clitic = _split_clitic(words[place - 1], language)[1] if language.clitics else None
+        listed = word.lower in language.speech
+        if not listed and (words[place - 1].text not in _DASHES or not word.text.islower()):
             continue
         before = place - 1
-        while before > 0 and (
-            words[before].lower in language.between or _split_clitic(words[before], language)[1]
-        ):
+        while before > 0 and (words[before].lower in language.between or (clitic and before == place - 1)):
             before -= 1
         dashed = words[before].text in _DASHES and not words[before - 1].text[0].isalnum()
-        clitic = _split_clitic(words[place - 1], language)[1]
-        if dashed or (clitic is not None and words[before].text == ","):
-            subject = clitic or right_subject(words, place, language)
-            return Frame(
-                subject, place, beside=True, rank=2, speech=True, gender=_gender(word.lower, language)
-            )
+        if not dashed and not (clitic is not None and words[before].text == ","):
+            continue
+        subject = clitic or right_subject(words, place, language)
+        if listed or (
+            subject is not None and subject.sort == "person" and word.lower not in language.openers
+        ):
+            gender = _gender(word.lower, language)
+            return Frame(subject, place, beside=True, rank=2, speech=True, gender=gender)
     return None
 
 
@@ -139,7 +141,7 @@ def _split_clitic(word: Token, language: Language) -> tuple[str, Subject | None]
 
 
 def _gender(verb: str, language: Language) -> Gender | None:
-    return "f" if verb in language.feminine else "m" if verb in language.masculine else None
+    return "f" if verb.endswith(language.feminine) else "m" if verb.endswith(language.masculine) else None
 
 
 def _subject(words: Sequence[Token], place: int, language: Language, *, speech: bool) -> Subject | None:
@@ -214,20 +216,23 @@ def _rank(words: Sequence[Token], place: int, language: Language) -> int:
 
 
 def _according(words: Sequence[Token], language: Language) -> Iterator[Frame]:
-    for place, word in enumerate(words):
-        for phrase, gender in language.according_them.items():
-            if word.lower == phrase[0] and _reads(words, place, phrase):
-                yield Frame(
-                    Subject("pronoun", word.text, gender=gender), place, beside=False, rank=2, speech=True
-                )
-        if word.lower not in language.according and word.lower not in language.according_after:
-            continue
-        for phrase in language.according.get(word.lower, ()):
-            if _reads(words, place, phrase):
-                subject = right_subject(words, place + len(phrase) - 1, language)
-                yield Frame(subject, place, beside=False, rank=2, speech=True)
-        if word.lower in language.according_after:
-            yield Frame(left_subject(words, place, language), place, beside=False, rank=2, speech=True)
+    for place in [place for place, word in enumerate(words) if word.lower in language.sourcing]:
+        yield from (
+            Frame(subject, place, beside=False, rank=2, speech=True)
+            for subject in _sources(words, place, language)
+        )
+
+
+def _sources(words: Sequence[Token], place: int, language: Language) -> Iterator[Subject | None]:
+    word = words[place]
+    for phrase, gender in language.according_them.items():
+        if _reads(words, place, phrase):
+            yield Subject("pronoun", word.text, gender=gender)
+    for phrase in language.according.get(word.lower, ()):
+        if _reads(words, place, phrase):
+            yield right_subject(words, place + len(phrase) - 1, language)
+    if word.lower in language.according_after:
+        yield left_subject(words, place, language)
 
 
 def _reads(words: Sequence[Token], place: int, phrase: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from linker.claims.languages import DEFAULT, Language, languages
 
 # Longer paragraphs are text, whatever they begin with.
 _LONGEST = 320
+_SHORT = 200
 _LEAD = re.compile(r"[\W_]*")
 _BARE_LINK = re.compile(
     r"\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+)(?:\s+(?:https?://\S+|[@#]\w+))*\W*"
@@ -29,7 +30,7 @@ def is_furniture(text: str, language: Language) -> bool:
     begins, holds = _patterns(language.code)
     return (
         begins.match(text, lead.end() if lead else 0) is not None
-        or holds.search(text) is not None
+        or (len(text) <= _SHORT and holds.search(text) is not None)
         or _is_label(text)
     )
 

@@ -15,6 +15,7 @@ _LONGEST_NAME = 6
 _DECLINED = ("er", "em", "en", "es", "ie", "as", "e")
 _CLEARLY = 3
 _PLATFORMS = frozenset({"twitter", "facebook", "instagram", "telegram", "tiktok", "youtube", "x", "threads"})
+_ACRONYM = re.compile(r"[A-ZА-ЯІЇЄҐ]{3,}")
 _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
 
 
@@ -91,7 +92,10 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
         if word in language.particles and place > start:
             continue
         no_name = word in language.not_names or word in language.common or word in _PLATFORMS
-        if no_name or is_title(word.rstrip("."), language):
+        of_a_title = place == start > 0 and (
+            word in language.organisations or _ACRONYM.fullmatch(words[place])
+        )
+        if no_name or of_a_title or is_title(word.rstrip("."), language):
             start = place + 1
     while start < len(words) and lowers[start] in language.particles and not words[start][0].isupper():
         start += 1

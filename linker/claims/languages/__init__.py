@@ -38,9 +38,9 @@ class Language:
     """Forms that report only after their subject: believes, accused, promised."""
     addressing: frozenset[str] = frozenset()
     """Forms of `speech` after which the addressee stands, not the speaker: told."""
-    feminine: frozenset[str] = frozenset()
-    masculine: frozenset[str] = frozenset()
-    """Forms of `speech` that tell the speaker's gender (Slavic past tenses)."""
+    feminine: tuple[str, ...] = ()
+    masculine: tuple[str, ...] = ()
+    """Endings of verbs that tell the speaker's gender (Slavic past tenses)."""
     according: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Phrases whose object speaks: according to."""
     according_after: frozenset[str] = frozenset()
@@ -115,6 +115,11 @@ class Language:
         """Words that begin no name, though a sentence's start gives them a capital."""
         closed = self.prepositions | self.articles | self.clause | self.relative | self.mute | self.that
         return (closed | self.between | frozenset(self.pronouns)) - self.particles
+
+    @cached_property
+    def sourcing(self) -> frozenset[str]:
+        """Words that a phrase like `according to` begins with, or is."""
+        return self.according_after | set(self.according) | {phrase[0] for phrase in self.according_them}
 
     @cached_property
     def verbs(self) -> frozenset[str]:

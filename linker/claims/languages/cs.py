@@ -18,12 +18,8 @@ LANGUAGE = Language(
         informovala potvrdil potvrdila varoval varovala myslí
     """),
     reporting=words("obvinil obvinila nazval nazvala doufá očekává"),
-    feminine=words(
-        "řekla uvedla dodala prohlásila oznámila sdělila vysvětlila napsala popsala poznamenala přiznala tvrdila upozornila zdůraznila připomněla odpověděla ujistila zopakovala uzavřela konstatovala podotkla doplnila informovala potvrdila"
-    ),
-    masculine=words(
-        "řekl uvedl dodal prohlásil oznámil sdělil vysvětlil napsal popsal poznamenal přiznal tvrdil upozornil zdůraznil připomněl odpověděl ujistil zopakoval uzavřel konstatoval podotkl doplnil informoval potvrdil"
-    ),
+    feminine=("la",),
+    masculine=("l",),
     according=phrases("""
         podle
         dle

@@ -22,7 +22,7 @@ LANGUAGE = Language(
         poursuivi poursuit conclu conclut soutenu soutient réagi réagit demandé demande demandait nuancé nuance
         commenté commente observé observe noté note confirmé confirme publié soupire soupiré s'inquiète
         s'indigne résume résumé témoigne témoigné plaide plaidé analyse détaille détaillé relève considère
-        considéré jugé juge critiqué critique tempère glisse s'exclame s'exclamé martèlent espère appelle
+        considéré jugé juge critiqué critique tempère glisse s'exclame s'exclamé martèlent espère appelle appelé exhorté réclamé réclame souffle soufflé taclé taclent s'énerve s’énerve ironise ironisé riposte riposté
     """),
     reporting=words(
         "accuse accusé pense pensait croit croyait veut craint refuse refusé propose proposé affirmer"

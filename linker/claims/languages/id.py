@@ -16,7 +16,7 @@ LANGUAGE = Language(
         mengatakan menyatakan mengingatkan mengatakan memastikan menyebut menerangkan mengutarakan membenarkan menjelaskan menegaskan menambahkan mengungkapkan menyebut menyebutkan menuturkan
         memaparkan mengaku menilai berkata mengumumkan memperingatkan menulis mencuit membantah mengklaim
         menyampaikan melaporkan mengimbau meminta berharap menekankan bertanya menjawab mengakui
-        pungkas pungkasnya kicau keluh tandas tandasnya bilang
+        pungkas pungkasnya kicau keluh tandas tandasnya bilang keluhnya mengeluhkan mengeluh menyayangkan menyarankan
     """),
     reporting=words("menuduh menyebutnya mengecam menolak mengkritik memuji percaya berjanji"),
     according=phrases("""
@@ -46,7 +46,7 @@ LANGUAGE = Language(
         "senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember jakarta"
     ),
     organisations=words(
-        "partai pengadilan universitas kementerian dpr bank dewan komisi uni antara nato pbb reuters polri tni kpk kremlin badan"
+        "partai pengadilan universitas kementerian dpr bank dewan komisi uni antara nato pbb reuters bulog walhi bmkg bpbd pln pertamina polri tni kpk kremlin badan"
     ),
     abbreviations=words("dr prof ir drs h hj no jl dll dsb dst a.n kab kec rp tgl"),
     negations=words("tidak bukan belum jangan tanpa tak tiada"),

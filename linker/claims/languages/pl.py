@@ -19,22 +19,13 @@ LANGUAGE = Language(
         odpowiedziała odparł odparła ostrzegł ostrzegła ostrzega zwrócił zauważył zauważyła zauważa wskazał wskazała
         wskazuje podał podała podaje zdradził zdradziła przypomniał przypomniała skomentował skomentowała komentuje
         ogłosił ogłosiła pytał pytała pyta apeluje apelował apelowała twierdzi twierdził twierdziła relacjonuje
-        relacjonował argumentował argumentowała wspomina wspominał wspominała krytykuje
+        relacjonował argumentował argumentowała wspomina wspominał wspominała krytykuje skarży skarżył skarżyła kwituje skwitował skwitowała zaapelował zaapelowała
     """),
     reporting=words(
         "oskarżył oskarżyła nazwał nazwała zarzucił zarzuciła wezwał wezwała liczy obiecał obiecała"
     ),
-    feminine=words("""
-        powiedziała mówiła dodała stwierdziła podkreśliła zaznaczyła oświadczyła zapowiedziała napisała poinformowała
-        przekazała wyjaśniła oceniła zapewniła przyznała tłumaczyła opowiadała odpowiedziała odparła ostrzegła
-        zauważyła wskazała podała zdradziła przypomniała skomentowała ogłosiła pytała apelowała twierdziła
-        argumentowała wspominała
-    """),
-    masculine=words("""
-        powiedział mówił dodał stwierdził podkreślił zaznaczył oświadczył zapowiedział napisał poinformował przekazał
-        wyjaśnił ocenił zapewnił przyznał tłumaczył opowiadał odpowiedział odparł ostrzegł zauważył wskazał podał
-        zdradził przypomniał skomentował ogłosił pytał apelował twierdził argumentował wspominał
-    """),
+    feminine=("ła",),
+    masculine=("ł",),
     according=phrases("""
         według
         zdaniem
