@@ -108,7 +108,7 @@ def moment(text: str | None) -> datetime | None:
 
 
 def _refuse_depth(page: Page) -> None:
-    """Refuse what is nested beyond libxml2's own bound: feedparser's time grows with the square of the depth."""
+    """Refuse what is nested beyond libxml2's bound: feedparser's time grows with the square of the depth."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     try:
         etree.fromstring(page.body, parser)

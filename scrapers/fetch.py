@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -107,7 +108,7 @@ class Fetcher:
         page = self.get(url, trusted=trusted, conditional=conditional, manner=manner)
         if page.status in {404, 410}:
             raise Gone(f"{url}: the server says that nothing is there (HTTP {page.status})")
-        if not (200 <= page.status < 300 or page.status == 304):
+        if not (200 <= page.status < 300 or (page.status == 304 and conditional is not None)):
             raise FetchError(f"{url}: the server answered HTTP {page.status}; {_advice(page.status)}")
         return page
 
@@ -280,6 +281,8 @@ def _client(limits: Limits, allow_hosts: frozenset[str]) -> httpx.Client:
     return httpx.Client(
         transport=_GuardedTransport(allow_hosts),
         headers={"User-Agent": limits.user_agent, "Accept-Encoding": ACCEPT_ENCODING},
+        # No cookie is kept: what a page gives must not hang on what was fetched before it.
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
         follow_redirects=False,
         trust_env=False,

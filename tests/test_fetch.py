@@ -53,6 +53,20 @@ def test_the_client_says_who_it_is(site):
     assert {each.headers["user-agent"] for each in site.asked} == {"linker/0.1 (+mailto:desk@example.org)"}
 
 
+def test_no_cookie_is_kept(site):
+    site.routes["/"] = Reply("", headers={"Set-Cookie": "seen=1; Path=/"})
+    with Fetcher(quick(site)) as fetcher:
+        for _ in range(2):
+            fetcher.fetch(site.url, trusted=True)
+    assert not any("cookie" in each.headers for each in site.asked)
+
+
+def test_an_answer_of_unchanged_that_nobody_asked_for_is_a_failure(site):
+    site.routes["/"] = Reply("", 304)
+    with pytest.raises(FetchError, match="HTTP 304"):
+        fetch(site)
+
+
 @pytest.mark.parametrize("status", [404, 410])
 def test_nothing_there_is_told_apart_from_failure(site, status):
     site.routes["/gone"] = Reply("", status)
