@@ -51,10 +51,13 @@ _SPECIAL = re.compile(
     r"(?P<gone>https?://t\.co/\w*|pic\.twitter\.com/\w*|https?:(?://[^\s<>\"]*|…)|www\.[^\s<>\"]+"
     r"|</?[a-z][^<>]{0,300}>)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)"
-    r"|(?P<tag>(?:(?<!\w)|(?<=://t\.co/\w{10}))[#@\uff03\uff20]\w(?:(?!pic\.twitter\.com/)\w)*)",
+    rf"|(?P<tag>(?:(?<!\w)|(?<=://t\.co/\w{{10}}))[#@\uff03\uff20]\w(?:(?!pic\.twitter\.com/)[\w{_MARKS}])*)",
     re.IGNORECASE,
 )
-_CAMEL = re.compile(r"[^\W\d_]+?(?=[A-Z][a-z])|[^\W\d_]*?[a-z](?=[A-Z])|[^\W\d_]+|\d+")
+_LETTERS = rf"(?:[^\W\d_][{_MARKS}]*)"
+_CAMEL = re.compile(
+    rf"{_LETTERS}+?(?=[A-Z][a-z](?![{_MARKS}]))|{_LETTERS}*?[a-z](?=[A-Z](?![{_MARKS}]))|{_LETTERS}+|\d+"
+)
 _LEADING = re.compile(r"\s*(?:rt\s+@\w+:|(?:@\w+(?:[\s,:]+|$))+)", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"\s*[—–-]\s*(?P<name>[^—\n]{1,80}?)\s*\(@(?P<handle>\w{1,30})\)\s*(?P<date>[^\n()]{6,40})$"

@@ -1,0 +1,198 @@
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linker.errors import InputError
+from linker.learning.alignment import figures, language_of, predictions, read_rows
+from linker.learning.fitting import calibrate, fit
+from linker.learning.measures import area_under_roc, average_precision, brier, calibration_error
+from linker.learning.report import write_report
+from linker.learning.training import fold_by_article, row_of_reviews, train
+from linker.matching.encoders import load as load_encoder
+from linker.matching.model import load
+from linker.records import Article, Claim, Position, Post, PostRef, Review
+
+TOPICS = (
+    "harbour",
+    "museum",
+    "bridge",
+    "library",
+    "stadium",
+    "airport",
+    "castle",
+    "tunnel",
+    "market",
+    "theatre",
+)
+ROWS = [
+    {
+        "id": f"F{place}",
+        "post": {
+            "platform": "x",
+            "text": f"Today we opened the new {topic} in Springfield with a great party!",
+        },
+        "title": None,
+        "sentences": [
+            f"The new {topic} in Springfield was opened with a great party, a post said.",
+            "Prices rose again in the third quarter, analysts said.",
+            f"Nobody knows what the {topic} will cost in ten years.",
+            "The weather stays mild.",
+        ],
+        "labels": ["reports", "none", "unsure" if place % 2 else "none", "none"],
+    }
+    for place, topic in enumerate(TOPICS)
+]
+
+
+def bools(*values):
+    return np.array(values, dtype=bool)
+
+
+def test_average_precision_takes_ties_together():
+    assert average_precision(bools(1, 0), np.array([0.5, 0.5])) == 0.5
+    assert average_precision(bools(1, 0, 1), np.array([0.9, 0.5, 0.1])) == pytest.approx((1 + 2 / 3) / 2)
+    assert average_precision(bools(0, 0), np.array([0.5, 0.5])) is None
+
+
+def test_area_under_roc_counts_pairs():
+    assert area_under_roc(bools(1, 0, 0), np.array([0.5, 0.1, 0.5])) == 0.75
+    assert area_under_roc(bools(1), np.array([0.5])) is None
+
+
+def test_calibration_error_and_brier_are_zero_for_the_truth():
+    assert calibration_error(bools(1, 0), np.array([1.0, 0.0])) == 0
+    assert brier(bools(1, 0), np.array([1.0, 0.0])) == 0
+    assert calibration_error(bools(1, 0, 0, 0), np.full(4, 0.25)) == 0
+    assert calibration_error(bools(1, 0), np.array([0.9, 0.9])) == pytest.approx(0.4)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(0, 1)), min_size=1))
+def test_figures_of_merit_stay_within_bounds(pairs):
+    right, scores = bools(*(pair[0] for pair in pairs)), np.array([pair[1] for pair in pairs])
+    for measure in (average_precision, area_under_roc, calibration_error, brier):
+        value = measure(right, scores)
+        assert value is None or 0 <= value <= 1 + 1e-9
+
+
+def test_a_fit_keeps_its_signs_and_finds_the_way():
+    random = np.random.default_rng(0)
+    values = random.normal(size=(400, 3))
+    right = (values[:, 0] - values[:, 1] + random.normal(size=400) > 0).astype(float)
+    found = fit(values, right, (1, 1, 0), ridge=1.0)
+    assert found.slopes[0] > 0.5
+    assert found.slopes[1] == 0.0
+    assert np.corrcoef(found.log_odds(values), values[:, 0])[0, 1] > 0.9
+
+
+def test_calibration_undoes_overconfidence():
+    random = np.random.default_rng(0)
+    odds = random.normal(size=4000)
+    right = (random.random(4000) < 1 / (1 + np.exp(-odds))).astype(float)
+    scale, shift = calibrate(3 * odds + 1, right)
+    assert scale == pytest.approx(1 / 3, abs=0.05)
+    assert shift == pytest.approx(-1 / 3, abs=0.1)
+
+
+def test_posts_of_one_article_share_their_fold():
+    twice = [*ROWS, *({**row, "id": row["id"] + "b"} for row in ROWS)]
+    folds = fold_by_article(twice, 5, 0)
+    assert (folds[: len(ROWS)] == folds[len(ROWS) :]).all()
+    assert set(folds.tolist()) == set(range(5))
+
+
+def test_training_gives_calibrated_weights_a_report_and_the_same_bytes_twice(tmp_path):
+    file = tmp_path / "train.jsonl"
+    file.write_text("\n".join(map(json.dumps, ROWS)), encoding="utf-8")
+    trained = train([file], "none", load_encoder("none"))
+    assert trained.figures["all"]["precision_at_1"] == 1.0
+    assert trained.model.version == train([file], "none", load_encoder("none")).model.version
+    assert list(trained.model.data) == ["train.jsonl"]
+    report = write_report(trained, tmp_path / "report").read_text(encoding="utf-8")
+    assert "## Calibration" in report
+    assert sorted(path.suffix for path in (tmp_path / "report").iterdir()) == [".md", ".png", ".png"]
+
+
+def test_reviews_become_rows_and_what_nobody_judged_is_left_out():
+    article = Article(url="https://news.example/a", title="T", paragraphs=("A b.", "C d.", "E f."))
+    claims = [
+        Claim(article_id="a", text=text, kind="statement", speaker=None, positions=(Position(paragraph=0, start=0, end=4),))
+        for text in article.paragraphs
+    ]  # fmt: skip
+    post = Post(platform="x", post_id="1", text="A b")
+
+    def review(place, verdict):
+        return Review(
+            claim_id=claims[place].claim_id,
+            post=PostRef(platform="x", post_id="1"),
+            verdict=verdict,
+            reviewer="r",
+            blind=False,
+            model="m",
+            score=0.5,
+            reviewed_at=None,
+        )
+
+    row = row_of_reviews(
+        article, claims, post, [review(0, "reject"), review(0, "accept"), review(1, "reject")]
+    )
+    assert row["labels"] == ["reports", "none", "unsure"]
+
+
+def test_predictions_and_figures_go_through_the_production_path():
+    found = predictions(ROWS, load("none"), load_encoder("none"))
+    assert len(found) == sum(len(row["sentences"]) for row in ROWS)
+    assert {"id", "sentence", "score", "decision"} == set(found[0])
+    told = figures(ROWS, found)
+    assert told["all"]["precision_at_1"] == 1.0
+    assert told["kind F"]["posts"] == len(ROWS)
+    assert told["language en"]["posts"] == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "language"),
+    [
+        (["Der Bürgermeister hat am Montag die neue Brücke eröffnet."], "de"),
+        (["Le maire a inauguré lundi le nouveau pont de la ville."], "fr"),
+        (["Wszyscy mieszkańcy byli wczoraj na nowym moście, który otworzył się po długiej budowie."], "pl"),
+        (["🔥"], "und"),
+    ],
+)
+def test_a_row_that_does_not_say_gets_its_language_guessed(sentences, language):
+    assert language_of({"sentences": sentences}) == language
+
+
+def test_a_missing_or_broken_file_is_told(tmp_path):
+    with pytest.raises(InputError, match=r"none\.jsonl"):
+        read_rows(tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("encoder", "first", "pooled"),
+    [("none", 0.80, 0.64), ("static", 0.82, 0.645), ("contextual", 0.83, 0.655)],
+)
+def test_published_figures_are_cross_validated_and_hold_their_floors(encoder, first, pooled):
+    told = load(encoder).figures["all"]
+    assert told["precision_at_1"] >= first
+    assert told["average_precision"] >= pooled
+    assert told["calibration_error"] <= 0.03
+
+
+@pytest.mark.parametrize("encoder", ["none", "static"])
+def test_training_on_the_shared_data_gives_the_published_figures(shared, encoder):
+    file = shared / "eval" / "alignment" / "dev.jsonl"
+    trained = train([file], encoder, load_encoder(encoder))
+    for figure in ("precision_at_1", "average_precision", "calibration_error"):
+        assert trained.figures["all"][figure] == pytest.approx(load(encoder).figures["all"][figure], abs=0.02)
+
+
+@pytest.mark.parametrize("encoder", ["none", "static"])
+def test_the_seed_links_what_it_must_and_nothing_else(shared, encoder):
+    rows = [row for row in read_rows(shared / "eval" / "alignment" / "dev.jsonl") if row["id"] == "SEED"]
+    found = predictions(rows, load(encoder), load_encoder(encoder))
+    labels = rows[0]["labels"]
+    shown = [each["decision"] != "none" for each in found]
+    assert all(shown[place] for place, label in enumerate(labels) if label == "reports")
+    assert not any(shown[place] for place, label in enumerate(labels) if label == "none")
