@@ -17,6 +17,9 @@ from db.opening import transaction
 BATCH = 5_000
 BUDGET = 5_000
 
+# All ASCII that the tokenizer would split at; every other script passes whole.
+_JOINED = {code: "_" for code in range(128) if not (chr(code).isalnum() or chr(code) in ".,_")}
+
 UNINDEXED_CLAIMS = """
 SELECT id, text FROM claims WHERE id > (SELECT indexed_to FROM indexes WHERE name = 'claim_grams')
 ORDER BY id LIMIT ?
@@ -40,7 +43,7 @@ class Index:
         chosen = self._affordable({_token(gram) for gram in grams})
         if not chosen:
             return []
-        ids = [self._postings(token) for token, _ in chosen]
+        ids = [self._postings(token, self.budget) for token, _ in chosen]
         weights = [
             np.full(len(found), self._rarity(count)) for found, (_, count) in zip(ids, chosen, strict=True)
         ]
@@ -50,13 +53,12 @@ class Index:
         return [(int(unique[at]), float(scores[at])) for at in best]
 
     def frequency(self, gram: str) -> int:
-        """In how many rows the gram stands."""
+        """In how many rows the gram stands; counting ends where the budget could not pay for more."""
         token = _token(gram)
         if token not in self._frequencies:
-            row = self.db.conn.execute(
-                f"SELECT doc FROM {self.table}_vocabulary WHERE term = ?", (token,)
-            ).fetchone()
-            self._frequencies[token] = row[0] if row else 0
+            sql = f"SELECT count(*) FROM (SELECT 1 FROM {self.table} WHERE {self.table} MATCH ? LIMIT ?)"
+            (count,) = self.db.conn.execute(sql, (_quoted(token), self.budget + 1)).fetchone()
+            self._frequencies[token] = count
         return self._frequencies[token]
 
     def _affordable(self, tokens: set[str]) -> list[tuple[str, int]]:
@@ -69,10 +71,10 @@ class Index:
                 spent += count
         return chosen
 
-    def _postings(self, token: str) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    def _postings(self, token: str, limit: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
         rows = self.db.conn.execute(
             f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH ? LIMIT ?",
-            (_quoted(token), self.budget),
+            (_quoted(token), limit),
         )
         return np.fromiter((row[0] for row in rows), np.int64)
 
@@ -86,7 +88,7 @@ def claim_index(db: Database, *, budget: int = BUDGET) -> Index:
 
 
 def post_index(db: Database, *, budget: int = BUDGET) -> Index:
-    """The full text of stored posts: ids are of `posts`; only grams of one word find anything."""
+    """The full text of stored posts: ids are of `posts`; a bigram is asked for as a phrase."""
     return Index(db, "posts_fts", _greatest_id(db, "posts"), budget)
 
 
@@ -111,7 +113,7 @@ def _greatest_id(db: Database, table: str) -> int:
 
 def _token(gram: str) -> str:
     """A gram as the one token that the index holds for it."""
-    return gram.replace(" ", "_")
+    return gram.translate(_JOINED)
 
 
 def _quoted(token: str) -> str:

@@ -9,9 +9,13 @@ import orjson
 from sqlite_utils import Database
 
 from db.columns import time_text
-from db.index import post_index
+from db.index import Index, post_index
 from db.rows import POST_COLUMNS, read_article, read_claim, read_embed, read_post, select
 from linker.records import Article, Claim, Embed, Post, PostRef
+
+MOST_BY_AUTHOR = 200
+"""Posts of one author around one day that are looked at for an embed."""
+MOST_BY_WORDS = 50
 
 _POST = f"""
 SELECT posts.id AS number, posts.post_id, posts.status,
@@ -141,17 +145,23 @@ def posts_by_author(
 
 
 def posts_for_resolution(
-    db: Database, embed: Embed, words: Iterable[str] = (), *, margin_days: int = 1, limit: int = 200
+    db: Database,
+    embed: Embed,
+    words: Iterable[str] = (),
+    *,
+    margin_days: int = 1,
+    index: Index | None = None,
 ) -> list[Post]:
     """Stored posts that an embed may show: by id alone if it has one, else by author and day, then by words.
 
-    Embeds show the day in their reader's zone, hence the margin.
+    Embeds show the day in their reader's zone, hence the margin. `index` is `post_index(db)`, kept by a caller
+    who asks for many embeds: it remembers how frequent words are.
     """
     if embed.ref is not None:
         found = post(db, embed.ref)
         return [found] if found else []
-    posts = _by_author_and_day(db, embed, margin_days, limit) if embed.date else []
-    numbers = [number for number, _ in post_index(db).search(words, limit=limit)]
+    posts = _by_author_and_day(db, embed, margin_days) if embed.date else []
+    numbers = [number for number, _ in (index or post_index(db)).search(words, limit=MOST_BY_WORDS)]
     by_number = posts_by_number(db, numbers)
     posts += [by_number[number] for number in numbers]
     return list({post.ref: post for post in posts if post.platform == embed.platform}.values())
@@ -218,7 +228,7 @@ def articles_linked_with_older_words(db: Database) -> list[str]:
     return [article for (article,) in db.conn.execute(ARTICLES_LINKED_WITH_OLDER_WORDS)]
 
 
-def _by_author_and_day(db: Database, embed: Embed, margin_days: int, limit: int) -> list[Post]:
+def _by_author_and_day(db: Database, embed: Embed, margin_days: int) -> list[Post]:
     assert embed.date is not None
     since = _midnight(embed.date) - timedelta(days=margin_days)
     until = _midnight(embed.date) + timedelta(days=1 + margin_days)
@@ -227,7 +237,7 @@ def _by_author_and_day(db: Database, embed: Embed, margin_days: int, limit: int)
         Author(platform=embed.platform, handle=embed.author_handle),
         Author(platform=embed.platform, name=embed.author_name),
     )
-    found = (posts_by_author(db, author, since, until, limit=limit) for author in authors)
+    found = (posts_by_author(db, author, since, until, limit=MOST_BY_AUTHOR) for author in authors)
     return [post for posts in found for post in posts]
 
 

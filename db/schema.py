@@ -385,8 +385,6 @@ def m006_candidate_index(db: Database) -> None:
         CREATE VIRTUAL TABLE claim_grams USING fts5(
           grams, content='', detail=none, tokenize="ascii tokenchars '_.,'"
         );
-        CREATE VIRTUAL TABLE claim_grams_vocabulary USING fts5vocab(claim_grams, row);
-        CREATE VIRTUAL TABLE posts_fts_vocabulary USING fts5vocab(posts_fts, row);
         CREATE TABLE indexes (
           name TEXT PRIMARY KEY,
           indexed_to INTEGER NOT NULL
