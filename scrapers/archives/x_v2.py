@@ -41,7 +41,11 @@ def _is_post(value: Json) -> bool:
     return (
         isinstance(number, str)
         and isinstance(value.get("text"), str)
-        and (not _MARKS.isdisjoint(value) or (len(number) > 9 and number.isdigit() and len(value) <= 4))
+        and (
+            "author_id" in value
+            or not _MARKS.isdisjoint(value)
+            or (len(number) > 9 and number.isdigit() and len(value) <= 4)
+        )
         and "user" not in value
     )
 
@@ -78,12 +82,12 @@ def read(value: Json, place: Place) -> Items:
     """Every post of the page once, the included ones after those asked for, then what its errors tell."""
     page = _Page(value, place)
     found: dict[str, Post | Problem] = {}
-    data = value.get("data")
-    if isinstance(data, dict):
-        _observe(data, page, found)
-    elif data is None and "text" in value:
+    if "data" not in value and "text" in value:
         _observe(value, page, found)
-    for tweet in (*objects(data), *page.tweets.values()):
+        return found.values()
+    data = value.get("data")
+    asked = [data] if isinstance(data, dict) else objects(data)
+    for tweet in (*asked, *page.tweets.values()):
         _observe(tweet, page, found)
     if "errors" not in value:
         return found.values()
@@ -96,10 +100,10 @@ def _observe(tweet: Json, page: _Page, found: dict[str, Post | Problem]) -> None
         return
     references = objects(tweet.get("referenced_tweets")) if "referenced_tweets" in tweet else []
     written = moment(tweet.get("created_at"))
-    created_at, source = timed(post_id, written)
-    found[post_id] = _post(tweet, post_id, references, (created_at, source), page)
-    if written and created_at and source == "id" and abs(created_at - written) > TOLERANCE:
-        found[f"{post_id} time"] = mismatch(post_id, created_at, written, page.place)
+    time = timed(post_id, written)
+    found[post_id] = _post(tweet, post_id, references, time, page)
+    if written and time[0] and abs(time[0] - written) > TOLERANCE:
+        found[f"{post_id} time"] = mismatch(post_id, time[0], written, page.place)
     for reference in references:
         _observe(reference, page, found)
 
