@@ -36,10 +36,10 @@ class PageCache:
     max_bytes: int = 1 << 30
     """Of the whole folder, compressed; held by `prune`."""
 
-    def load(self, url: str, accept: str, largest: int) -> Page | None:
+    def load(self, url: str, variant: str, largest: int) -> Page | None:
         """The kept page, however old; None if there is none, it is damaged or larger than `largest` bytes."""
         try:
-            line, _, packed = self._path(url, accept).read_bytes().partition(b"\n")
+            line, _, packed = self._path(url, variant).read_bytes().partition(b"\n")
             head = msgspec.json.decode(line, type=_Head)
             if head.url != url or head.size > largest:
                 return None
@@ -62,13 +62,13 @@ class PageCache:
         age = now - page.fetched_at
         return timedelta(0) <= age < (max_age or self.max_age)
 
-    def keep(self, page: Page, accept: str) -> None:
+    def keep(self, page: Page, variant: str) -> None:
         """Keep this page in place of an older one; a full or read-only disk costs the cache, not the page."""
         head = _Head(
             page.url, page.final_url, page.status, page.fetched_at, dict(page.headers), len(page.body)
         )
         packed = zstandard.ZstdCompressor(level=_LEVEL).compress(page.body)
-        path = self._path(page.url, accept)
+        path = self._path(page.url, variant)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(path, msgspec.json.encode(head) + b"\n" + packed)
@@ -85,8 +85,8 @@ class PageCache:
                     removed += 1
         return removed
 
-    def _path(self, url: str, accept: str) -> Path:
-        digest = hashlib.sha256(f"{accept}\n{url}".encode()).hexdigest()
+    def _path(self, url: str, variant: str) -> Path:
+        digest = hashlib.sha256(f"{variant}\n{url}".encode()).hexdigest()
         return self.folder / digest[:2] / digest[2:]
 
 

@@ -123,35 +123,34 @@ class Fetcher:
             Blocked: robots.txt forbids it, or it leads to a private address.
             FetchError: no answer, or one beyond the limits.
         """
-        url = _checked(url)
-        kept = None
+        url, kept = _checked(url), None
         headers = {"Accept": manner.accept}
-        if conditional is not None:
-            headers |= conditional.headers()
-        elif self._cache is not None:
-            kept = self._cache.load(url, manner.accept, self.limits.max_bytes)
-            if kept is not None and self._cache.is_fresh(kept, self._clock(), manner.max_age):
-                return kept
-            headers |= validators(kept.headers) if kept is not None else {}
         errand = _Errand(
             url=url, trusted=trusted, manner=manner, headers=headers, max_bytes=self.limits.max_bytes
         )
+        if conditional is not None:
+            headers |= conditional.headers()
+        elif self._cache is not None:
+            kept = self._cache.load(url, _variant(errand), self.limits.max_bytes)
+            if kept is not None and self._cache.is_fresh(kept, self._clock(), manner.max_age):
+                return kept
+            headers |= validators(kept.headers) if kept is not None else {}
         page = self._with_retries(errand, self.limits.retries if manner.retries is None else manner.retries)
-        return self._remembered(page, kept, manner.accept)
+        return self._remembered(page, kept, _variant(errand))
 
     def trusts(self, namer: str) -> bool:
         """True if what the page at `namer` names may be fetched as trusted: `allow_hosts` has its host."""
         parts = urlsplit(namer)
         return is_named(parts.hostname or "", _port(namer), self.limits.allow_hosts)
 
-    def _remembered(self, page: Page, kept: Page | None, accept: str) -> Page:
+    def _remembered(self, page: Page, kept: Page | None, variant: str) -> Page:
         if self._cache is None:
             return page
         if page.status == 304 and kept is not None:
             page = replace(kept, fetched_at=page.fetched_at, headers={**kept.headers, **page.headers})
         keepable = page.status == 200 or "memento-datetime" in page.headers
         if keepable and "no-store" not in page.headers.get("cache-control", ""):
-            self._cache.keep(page, accept)
+            self._cache.keep(page, variant)
         return page
 
     def _with_retries(self, errand: _Errand, retries: int) -> Page:
@@ -254,6 +253,11 @@ class Fetcher:
             rules = Rules(AGENT, failure=str(error).removeprefix(f"{errand.url}: "))
         seconds = _DAY_SECONDS if rules.failure is None else _ROBOTS_FAILED_SECONDS
         return _RobotsEntry(rules, time.monotonic() + seconds)
+
+
+def _variant(errand: _Errand) -> str:
+    """What tells apart the kept answers of one URL; what only the user may read is not shown to a stranger."""
+    return f"{errand.manner.accept}{' trusted' if errand.trusted else ''}"
 
 
 class _Transient(Exception):  # noqa: N818 - a state of the line, ours alone

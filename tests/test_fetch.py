@@ -444,6 +444,14 @@ def test_what_is_asked_in_another_manner_is_another_page_of_the_cache(site, tmp_
     assert len(site.paths()) == 2
 
 
+def test_what_the_user_may_read_is_not_kept_for_a_stranger(site, tmp_path):
+    site.routes["/"] = Reply("secret")
+    with Fetcher(quick(site), cache=PageCache(tmp_path, timedelta(hours=1))) as fetcher:
+        fetcher.fetch(site.url, trusted=True)
+        with pytest.raises(Blocked):
+            fetcher.fetch(site.url, trusted=False)
+
+
 def test_failures_are_not_kept(site, tmp_path):
     replies = iter([Reply("", 404), Reply("back")])
     site.routes["/"] = lambda _: next(replies)
