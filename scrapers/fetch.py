@@ -123,20 +123,20 @@ class Fetcher:
             Blocked: robots.txt forbids it, or it leads to a private address.
             FetchError: no answer, or one beyond the limits.
         """
-        url, kept = _checked(url), None
-        headers = {"Accept": manner.accept}
-        errand = _Errand(
-            url=url, trusted=trusted, manner=manner, headers=headers, max_bytes=self.limits.max_bytes
-        )
+        url, variant, kept = _checked(url), _variant(manner, trusted=trusted), None
+        asked = {"Accept": manner.accept}
         if conditional is not None:
-            headers |= conditional.headers()
+            asked |= conditional.headers()
         elif self._cache is not None:
-            kept = self._cache.load(url, _variant(errand), self.limits.max_bytes)
+            kept = self._cache.load(url, variant, self.limits.max_bytes)
             if kept is not None and self._cache.is_fresh(kept, self._clock(), manner.max_age):
                 return kept
-            headers |= validators(kept.headers) if kept is not None else {}
+            asked |= validators(kept.headers) if kept is not None else {}
+        errand = _Errand(
+            url=url, trusted=trusted, manner=manner, headers=asked, max_bytes=self.limits.max_bytes
+        )
         page = self._with_retries(errand, self.limits.retries if manner.retries is None else manner.retries)
-        return self._remembered(page, kept, _variant(errand))
+        return self._remembered(page, kept, variant)
 
     def trusts(self, namer: str) -> bool:
         """True if what the page at `namer` names may be fetched as trusted: `allow_hosts` has its host."""
@@ -255,9 +255,9 @@ class Fetcher:
         return _RobotsEntry(rules, time.monotonic() + seconds)
 
 
-def _variant(errand: _Errand) -> str:
-    """What tells apart the kept answers of one URL; what only the user may read is not shown to a stranger."""
-    return f"{errand.manner.accept}{' trusted' if errand.trusted else ''}"
+def _variant(manner: Manner, *, trusted: bool) -> str:
+    """What tells apart the kept answers of one URL: what the user may read, a stranger may not."""
+    return f"{manner.accept} trusted" if trusted else manner.accept
 
 
 class _Transient(Exception):  # noqa: N818 - a state of the line, ours alone
