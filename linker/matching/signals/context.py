@@ -22,7 +22,7 @@ def measure_context(base: dict[str, Floats]) -> dict[str, Floats]:
 
 
 def reciprocal_rank(values: Floats) -> Floats:
-    """1 for the best claim, 1/2 for the next, …; equal values share the better rank; less where little fits."""
+    """1 for the best claim, 1/2 for the next, …; equal values share a rank; less where little fits."""
     rank = np.searchsorted(np.sort(-values), -values) + 1
     result: Floats = np.clip(values / FITS_FROM, 0.0, 1.0) / rank
     return result
