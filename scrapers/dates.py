@@ -16,6 +16,8 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_ENGLISH = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])}
+"""Most embeds are in English, and no other language gives these words to other months."""
 _LONGEST = 100
 _FIRST_YEAR = 2004
 _LAST_YEAR = 2099
@@ -78,6 +80,8 @@ def _month_names() -> dict[str, dict[str, int]]:
 
 
 def _month(word: str, language: str | None) -> int | None:
+    if word in _ENGLISH:
+        return _ENGLISH[word]
     table = _month_names()
     # Hebrew joins its "in" to the month.
     found = table.get(word) or (table.get(word.removeprefix("ב")) if "\u0590" < word[0] < "\u05ff" else None)

@@ -74,7 +74,6 @@ def sightings(elements: Sequence[HtmlElement], depth: int = 0) -> list[Sighting]
     """
     told = _telling(elements)
     urls = _ids(_WITH_URLS, elements[0])
-    named = _ids(_own_names(), elements[0])
     found: list[Sighting] = []
     for place, element in enumerate(elements):
         tag = element.tag
@@ -82,7 +81,7 @@ def sightings(elements: Sequence[HtmlElement], depth: int = 0) -> list[Sighting]
             found.extend(_bare(element))
         if tag in _HIDERS:
             found.extend(_hidden(element, depth))
-        if (place in told or tag == "blockquote" or id(element) in named) and not is_share(element):
+        if (place in told or tag == "blockquote") and not is_share(element):
             found.extend(_shown(element, depth))
         elif tag == "a" and (signed := _signed_block(element)):
             found.append(signed)
@@ -96,13 +95,6 @@ def _ids(query: etree.XPath, root: HtmlElement) -> set[int]:
     return {id(one) for one in cast("list[HtmlElement]", query(root))}
 
 
-@cache
-def _own_names() -> etree.XPath:
-    """Elements with an attribute that tells a platform by its name, whatever its value."""
-    names = {name for one in platforms() for name in one.own_attributes} - {"id"}
-    return etree.XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in sorted(names))}]")
-
-
 def _telling(elements: Sequence[HtmlElement]) -> set[int]:
     """Places of the elements whose tag or attributes hold a platform's mark; one search over all of them."""
     places: list[int] = []
@@ -113,7 +105,7 @@ def _telling(elements: Sequence[HtmlElement]) -> set[int]:
         tag = element.tag
         if tag in _NEVER or not (values := element.values()):
             continue
-        part = f"{tag} {' '.join(values)}\0".lower() if "-" in tag else " ".join(values).lower() + "\0"
+        part = f"{tag} {' '.join(element.keys())} {' '.join(values)}\0".lower()
         places.append(place)
         starts.append(length)
         parts.append(part)
@@ -295,7 +287,9 @@ def signed_platform(handle: str) -> Platform | None:
 def _signed_block(link: HtmlElement) -> Sighting | None:
     """Outside of a blockquote: a short block that ends `— Name (@handle) Date`, the date linked to the post."""
     href = link.get("href") or ""
-    found = find_post(href) if len(href) > 20 and parse_day((link.text or "")[:100]) else None
+    if "/status" not in href and "/post/" not in href and "/@" not in href:
+        return None
+    found = find_post(href) if parse_day((link.text or "")[:100]) else None
     block = next((up for up in link.iterancestors() if up.tag not in _INLINE), None)
     if found is None or block is None or not _is_short(block, 1500):
         return None

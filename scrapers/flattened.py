@@ -8,6 +8,7 @@ from html import unescape
 from linker.records import Embed, PostRef
 from scrapers.dates import parse_day
 from scrapers.embedrecords import make_embed
+from scrapers.languages import language_of
 from scrapers.platforms import Platform, find_post, platform_named
 from scrapers.platforms._words import (
     SHARED_LEAD,
@@ -65,6 +66,8 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 """A signature up to the end of its date, where a text goes on behind it."""
+_DATED = re.compile(r"^\W*(?:\d{1,2}\W\D{3,20}|\D{3,20}\d{1,2}\W{1,3})20\d\d\b")
+"""A day, a word and a year, or a word, a day and a year."""
 _ENTITY_DASH = re.compile(r"&(?:mdash|#8212|#x2014);", re.IGNORECASE)
 _POSTY = re.compile(
     r"(?:^|\s)[#@]\w|https?://t\.co/|pic\.(?:twitter|x)\.com/|[\U0001F300-\U0001FAFF\u2600-\u27BF]"
@@ -218,8 +221,10 @@ def _ended(reading: _Reading, line: str) -> bool:
     if signed is None:
         return False
     signed, taken = _with_next_day(signed, reading.peek())
+    signed = _in_its_language(signed, reading)
     lead = text[: signed.start].strip()
-    if not (signed.day or found or (lead and not signed.date_text and "pic.twitter.com/" in lead)):
+    dated = signed.day or (signed.date_text and _DATED.search(signed.date_text))
+    if not (dated or found or (lead and not signed.date_text and "pic.twitter.com/" in lead)):
         return False
     platform = found[0] if found else platform_named(_home(signed.handle))
     if platform is None:
@@ -231,6 +236,13 @@ def _ended(reading: _Reading, line: str) -> bool:
     own = lead if lead and not _only_media(lead) else f"{_back(reading, sure=not lead)}\n{lead}".strip()
     reading.add(platform, _signed(own, signed), (found[1], found[2]) if found else None)
     return True
+
+
+def _in_its_language(signed: Signature, reading: _Reading) -> Signature:
+    """A date that only the text's language makes certain (Polish and Croatian share month names)."""
+    if signed.day or not signed.date_text or not _DATED.search(signed.date_text):
+        return signed
+    return replace(signed, day=parse_day(signed.date_text, language_of(reading.lines[:40])))
 
 
 def _home(handle: str) -> str:
