@@ -4,7 +4,8 @@
 
 Writes a synthetic file of X API v2 lines (flattened, the same on every run), then, each in a process of its
 own: (a) `orjson.loads` a line and `executemany` of nine fields into one table; (b) `linker import`: recognise
-the format, read, hash, key, choose the best observation, full text. Prints seconds, posts per second, peak memory, ratio.
+the format, read, hash, key, choose the best observation, full text. Prints seconds, posts per second, peak
+memory, ratio.
 """
 
 import argparse

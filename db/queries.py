@@ -154,8 +154,8 @@ def posts_for_resolution(
 ) -> list[Post]:
     """Stored posts that an embed may show: by id alone if it has one, else by author and day, then words.
 
-    Embeds show the day in their reader's zone, hence the margin. `index` is `post_index(db)`, kept by a caller
-    who asks for many embeds: it remembers how frequent words are.
+    Embeds show the day in their reader's zone, hence the margin. `index` is `post_index(db)`, kept by a
+    caller who asks for many embeds: it remembers how frequent words are.
     """
     if embed.ref is not None:
         found = post(db, embed.ref)

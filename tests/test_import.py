@@ -113,6 +113,7 @@ def test_a_grown_file_gives_only_what_is_new(opened, archive):
     import_files(opened, [str(archive)], now=NOW)
     archive.write_bytes(archive.read_bytes() + v2_line(40))
     assert import_files(opened, [str(archive)], now=NOW).counts == Counts(inserted=1, unchanged=40)
+    assert opened["archive_files"].count == 2
 
 
 class Stopped(Exception):  # noqa: N818 - plays the user's Ctrl-C

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import groupby
 from os import SEEK_END
 from pathlib import Path
@@ -84,17 +83,26 @@ def import_files(
     return importing.finish()
 
 
+class _Fingerprints(dict[str, str | None]):
+    """Of the files of one import, each taken when the reader comes to it."""
+
+    def __missing__(self, path: str) -> str | None:
+        self[path] = taken = fingerprint(path)
+        return taken
+
+
 class _Reached(Mapping[tuple[str, str], int]):
     """(path, member) -> where a stopped import takes up again; looked up as the reader comes to each file."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, fingerprints: "_Fingerprints") -> None:
         self._db = db
+        self._fingerprints = fingerprints
         self._found: dict[str, dict[str, int]] = {}
 
     def __getitem__(self, key: tuple[str, str]) -> int:
         path, member = key
         if path not in self._found:
-            known = fingerprint(path)
+            known = self._fingerprints[path]
             self._found[path] = offsets_reached(self._db, known) if known else {}
         return self._found[path][member]
 
@@ -115,7 +123,8 @@ class _Import:
     def __init__(self, db: Database, now: datetime) -> None:
         self.db = db
         self.now = now
-        self.reached = _Reached(db)
+        self.fingerprints = _Fingerprints()
+        self.reached = _Reached(db, self.fingerprints)
         self.authors = Authors(db)
         self.counts = Counts()
         self.problems = self.unusable = 0
@@ -156,7 +165,7 @@ class _Import:
 
     def _file(self, path: str, member: str) -> int | None:
         if (path, member) not in self.files:
-            known = fingerprint(path)
+            known = self.fingerprints[path]
             self.files[path, member] = self._start(path, member, known) if known else None
         return self.files[path, member]
 
@@ -167,12 +176,11 @@ class _Import:
 
     def _finish_all_but(self, path: str | None) -> None:
         for done in {name for name, _ in self.files} - self.finished - {path}:
-            if known := fingerprint(done):
+            if known := self.fingerprints[done]:
                 finish_file(self.db, known, now=self.now)
             self.finished.add(done)
 
 
-@lru_cache(maxsize=4096)
 def fingerprint(path: str) -> str | None:
     """SHA-256 over size, first and last MiB: quick for 10 GB. None for what is no file, as standard input."""
     try:
