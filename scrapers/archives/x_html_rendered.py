@@ -88,11 +88,7 @@ def _from_head(page: HtmlElement, subject: "re.Match[str]", place: Place) -> Ite
             "shell", f"a page without its words: post {subject[2]} was to be drawn by JavaScript"
         )
         return
-    body = page.makeelement("div", {})
-    body.text = text
-    yield from observed(
-        Shown(post_id=subject[2], body=body, screen_name=subject[1], name=None, keep_lines=True), place
-    )
+    yield from observed(Shown(post_id=subject[2], body=None, screen_name=subject[1], text=text), place)
 
 
 FORMAT = PageFormat(

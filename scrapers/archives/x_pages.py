@@ -32,6 +32,8 @@ class Shown:
     repost_of_id: str | None = None
     media: tuple[str, ...] = ()
     keep_lines: bool = False
+    text: str | None = None
+    """Its words, where no element holds them."""
 
 
 def observed(shown: Shown, place: Place) -> Items:
@@ -68,7 +70,7 @@ def observed(shown: Shown, place: Place) -> Items:
 
 def _read(shown: Shown) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
     if shown.body is None:
-        return None, (), ()
+        return shown.text, (), ()
     text = words(shown.body, shown=_in_full, keep_lines=shown.keep_lines)
     anchors = list(shown.body.iter("a"))
     pictures = [(each.text_content() or "").strip() for each in anchors if _is_picture(each)]
