@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from linker.claims.languages import Gender, Language
 from linker.claims.people import is_capital, personal
-from linker.claims.subjects import Subject, closing_subject, left_subject, main_subject, right_subject
+from linker.claims.subjects import Subject, closing_subject, left_subject, main_subject, right_subject, source
 from linker.claims.tokens import QUOTED, Token
 
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
@@ -87,6 +87,8 @@ def _unlisted(words: Sequence[Token], language: Language) -> Iterator[Frame]:
 
 def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
     for place, word in enumerate(words[:_LONGEST_SENTENCE]):
+        if place and not word.text[0].islower():  # the United States
+            continue
         verb, clitic = _split_clitic(word, language) if language.clitics else (word.lower, None)
         if verb not in language.verbs or _no_verb(words, place, language):
             continue
@@ -230,7 +232,7 @@ def _sources(words: Sequence[Token], place: int, language: Language) -> Iterator
             yield Subject("pronoun", word.text, gender=gender)
     for phrase in language.according.get(word.lower, ()):
         if _reads(words, place, phrase):
-            yield right_subject(words, place + len(phrase) - 1, language)
+            yield source(words, place + len(phrase) - 1, language)
     if word.lower in language.according_after:
         yield left_subject(words, place, language)
 

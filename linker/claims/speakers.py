@@ -1,5 +1,6 @@
 """Who says each passage: its own attribution, or the one that its neighbours give."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ _REMEMBERED = 12
 """Passages looked back for whom a pronoun means."""
 
 
+_LABEL = re.compile(r"\W{0,2}([^\W\d_]{2,20}(?:[ .'’-]{1,2}[^\W\d_]{1,20}){0,3}):\s+\S")
+
+
 class Said(NamedTuple):
     """A passage's kind and speaker."""
 
@@ -34,14 +38,25 @@ class _Focus(NamedTuple):
 
 def attribute(passages: Sequence[Passage], people: People, language: Language) -> list[Said]:
     """Kind and speaker of each passage, in order."""
-    reader = _Reader(people, language)
+    reader = _Reader(people, language, labels(passages))
     return [reader.read(passage) for passage in passages]
+
+
+def labels(passages: Sequence[Passage]) -> dict[int, str]:
+    """Paragraph -> who is named before it in capitals, in transcripts: WALLACE: Let's start."""
+    found = {
+        passage.paragraph: match[1]
+        for passage in passages
+        if (match := _LABEL.match(passage.text)) and match[1].isupper()
+    }
+    return found if len(found) > 1 else {}
 
 
 class _Reader:
     """Reads passages in order and remembers who was spoken of."""
 
-    def __init__(self, people: People, language: Language) -> None:
+    def __init__(self, people: People, language: Language, labelled: dict[int, str]) -> None:
+        self.labelled = labelled
         self.people = people
         self.language = language
         self.recent: list[_Focus] = []
@@ -51,6 +66,10 @@ class _Reader:
         self.introduced: str | None = None
 
     def read(self, passage: Passage) -> Said:
+        """Kind and speaker of the next passage."""
+        if passage.paragraph in self.labelled:
+            name = self.labelled[passage.paragraph].title().split()
+            return Said("quote", self.people.full(name))
         found = frames(passage.outline, self.language)
         frame = _best(found, passage)
         if frame is None and self.language.dashes:

@@ -38,20 +38,48 @@ def left_subject(words: Sequence[Token], verb: int, language: Language) -> Subje
     place = verb - 1
     while place >= 0 and _between(words[place], language):
         place -= 1
+    if place >= 0 and words[place].text == ")":
+        place = _before_bracket(words, place)
     if place < 0:
         return None
+    participle = language.subject_first and words[verb].lower.endswith("ing")
     if words[place].text in _DASHES:
         return _before_aside(words, place, language)
-    participle = language.subject_first and words[verb].lower.endswith("ing")
     if words[place].text == ",":
         return None if participle else _before_apposition(words, place, language)
-    if words[place].text == ")":
-        place = _before_bracket(words, place)
-    if words[place].lower in language.relative:
-        return _antecedent(words, place - 1 if words[place - 1].text == "," else place, language)
     if participle and place == verb - 1:
         return _run_before(words, verb, language)
-    return head(_phrase_before(words, place, language), language, left=True) if place >= 0 else None
+    return _adjacent(words, place, language)
+
+
+def _adjacent(words: Sequence[Token], place: int, language: Language) -> Subject | None:
+    """The subject in the phrase that ends right before the verb, or whom that phrase's `who` means."""
+    phrase = _phrase_before(words, place, language)
+    found = head(phrase, language, left=True)
+    start = place - len(phrase)
+    if found is not None and found.sort == "role":
+        return _titled_after_comma(words, start, phrase, language) or found
+    if found is not None or start < 1:
+        return found
+    if words[start].lower in language.relative:
+        return _antecedent(words, start - 1 if words[start - 1].text == "," else start, language)
+    if words[start].lower in _JOINS and phrase:
+        return head(
+            [*_phrase_before(words, start - 1, language), *words[start : place + 1]], language, left=True
+        )
+    return None
+
+
+def _titled_after_comma(
+    words: Sequence[Token], comma: int, phrase: Sequence[Token], language: Language
+) -> Subject | None:
+    """Eric Durr, Director of Public Affairs, told: the name before a title that has no article."""
+    if comma < 1 or words[comma].text != "," or not is_capital(phrase[0]):
+        return None
+    if not is_title(phrase[0].lower, language):
+        return None
+    found = head(_phrase_before(words, comma - 1, language), language, left=True)
+    return found if found is not None and found.sort == "person" else None
 
 
 def _antecedent(words: Sequence[Token], end: int, language: Language) -> Subject | None:
@@ -88,6 +116,15 @@ def right_subject(words: Sequence[Token], verb: int, language: Language) -> Subj
     if found is not None and found.sort == "role":
         return _named_after(words, start + len(phrase), language) or found
     return found
+
+
+def source(words: Sequence[Token], place: int, language: Language) -> Subject | None:
+    """Whatever `according to` stands before: a person, a role, a thing."""
+    found = right_subject(words, place, language)
+    phrase = _phrase_after(words, place + 1, language)
+    if found is not None or not phrase or len(phrase) > _SHORT_ROLE or phrase[0].lower in language.mute:
+        return found
+    return Subject("role", _written(phrase))
 
 
 def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
@@ -199,6 +236,8 @@ def _written(phrase: Sequence[Token]) -> str:
 
 
 def _between(token: Token, language: Language) -> bool:
+    if language.subject_first and token.lower.endswith(("n't", "n’t")):
+        return True
     return token.lower in language.between or (
         len(token.lower) > 4 and token.lower.endswith("ly") and language.code == "en"
     )
@@ -374,5 +413,7 @@ def _role(phrase: Sequence[Token], core: Sequence[Token], language: Language) ->
         return None
     titled = any(is_title(token.lower, language) for token in core)
     named_by_article = phrase[0].lower in language.articles and not language.capital_nouns
-    known = titled or named_by_article or any(token.text.isupper() for token in core)
+    many = language.subject_first and len(core) <= _SHORT_ROLE and core[-1].lower.endswith("s")
+    acronym = any(token.text.isupper() and len(token.text) > 1 for token in core)
+    known = titled or named_by_article or many or acronym
     return Subject("role", _written(phrase)) if known else None

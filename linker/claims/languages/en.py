@@ -19,7 +19,7 @@ LANGUAGE = Language(
         replying respond responds responded responding explain explains explained explaining note notes noted
         noting insist insists insisted insisting argue argues argued arguing warn warns warned warning
         announce announces announced announcing declare declares declared declaring claim claims claimed
-        claiming continue continues continued state states stated stating report reports reported reporting
+        claiming continued state states stated stating report reports reported reporting
         suggest suggests suggested suggesting acknowledge acknowledges acknowledged acknowledging admit admits
         admitted admitting recall recalls recalled recalling concede concedes conceded conceding conclude
         concludes concluded concluding observe observes observed remark remarks remarked joke jokes joked
@@ -181,7 +181,9 @@ LANGUAGE = Language(
         not no never nor none nothing without cannot can't won't don't doesn't didn't isn't aren't wasn't
         weren't hasn't haven't hadn't wouldn't couldn't shouldn't neither n't denied denies refused unlikely
     """),
-    articles=words("the a an this that these those his her its their our some many several two three"),
+    articles=words(
+        "the a an this that these those his her its their our my your some many other another most several few both each no one two three four five six seven eight nine ten"
+    ),
     furniture=(
         r"see also\b",
         r"(?:also )?read(?: more| also|:| next| the full| this)\b.{0,150}$",
