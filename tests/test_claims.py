@@ -105,6 +105,11 @@ def test_a_paragraph_is_cut_into_sentences_and_quotations(paragraph, cut):
         ("es", "—No lo sé. Quizá —dijo Rey—. Ya veremos.", ["—No lo sé. Quizá —dijo Rey—.", "Ya veremos."]),
         ("pl", "– Nie wiem. Może – powiedział Rybicki.", ["– Nie wiem. Może – powiedział Rybicki."]),
         ("uk", "«Так. Звісно», — сказав він. Потім пішов.", ["«Так. Звісно», — сказав він.", "Потім пішов."]),
+        (
+            "ja",
+            "「はい。行きます」と彼は言った。雨が降った。",
+            ["「はい。行きます」と彼は言った。", "雨が降った。"],
+        ),
         ("xx", "„Taip. Gerai“, sakė jis.", ["„Taip. Gerai“, sakė jis."]),
     ],
 )

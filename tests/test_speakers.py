@@ -39,6 +39,11 @@ def speakers(*paragraphs: str, language: str = "en", title: str = "") -> list[st
         ("Ingrid Falk left the room, saying the talks had failed.", "Ingrid Falk"),
         ("“We will rebuild.” — Denise Okafor", "Denise Okafor"),
         ("Denise Okafor: “We will rebuild the bridge.”", "Denise Okafor"),
+        ("Talks would resume, according to leaked documents.", "leaked documents"),
+        ("Experts on trade and farming said the deal was weak.", "Experts on trade and farming"),
+        ("Karim Saleh, foreign minister of Batavia, told reporters the deal was weak.", "Karim Saleh"),
+        ("Sweden, Norway and Denmark would join, said Foreign Minister Karim Saleh.", "Karim Saleh"),
+        ("He spoke of the United States and “the end of an era” for it.", None),
         ("Denise Okafor was told the bridge would close.", None),
         ("Denise Okafor made her comments in Geneva.", None),
         ("The bridge was closed by Denise Okafor.", None),
@@ -143,3 +148,33 @@ def test_the_visit_to_kyiv(shared):
     assert said['"Mr Presiden'].kind == "quote"
     assert said['"...if not, '].speaker == "Dmitry Peskov"
     assert [len(claim.positions) for claim in claims] == [1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1]
+
+
+def test_a_transcript_names_its_speakers_in_capitals():
+    found = speakers("FALK: Where do we go from here?", "SALEH: Home. It is late.", "The hall emptied.")
+    assert found == ["Falk", "Saleh", "Saleh", None]
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "speaker"),
+    [
+        ("ru", ("«Нам никто не помог, — возмутилась Инна Белова. — Мы спим на полу».",), "Инна Белова"),
+        (
+            "fr",
+            ("Le maire Luc Morel a réagi.", "« Rien n'est décidé, a-t-il assuré. Nous verrons. »"),
+            "Luc Morel",
+        ),
+        ("fr", ("« C'est du théâtre », a raillé la députée Brigitte Nalet sur BFMTV.",), "Brigitte Nalet"),
+        ("es", ("«Es una huida», respondió, minutos después, la líder Marina Solís.",), "Marina Solís"),
+        (
+            "de",
+            ("„Das war knapp“, hat Torwart Leon Akande am Abend vor Journalisten gesagt.",),
+            "Leon Akande",
+        ),
+        ("uk", ("За словами Савчук, міст готовий.", "Олена Савчук приїхала вранці."), "Олена Савчук"),
+    ],
+)
+def test_attributions_as_each_language_sets_them(language, paragraphs, speaker):
+    found = speakers(*paragraphs, language=language)
+    assert speaker in found
+    assert set(found) <= {speaker, None}

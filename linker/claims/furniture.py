@@ -1,7 +1,7 @@
 """What stands among an article's paragraphs and is none of its text: pointers, captions, boxes, credits."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from linker.claims.languages import DEFAULT, Language, languages
 
@@ -39,7 +39,7 @@ def _is_label(text: str) -> bool:
     return _LABEL.fullmatch(text) is not None and (text.isupper() or len(text.split()) <= 1)
 
 
-@cache
+@lru_cache(maxsize=128)
 def _patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A language's own patterns and English's, whose phrases stand on pages of every language."""
     known = [language for language in languages() if language.code in {code, DEFAULT}]

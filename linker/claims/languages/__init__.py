@@ -5,8 +5,8 @@ import pkgutil
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 Gender = Literal["m", "f", "n", "p"]
@@ -145,10 +145,24 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 1000
 
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
+
+
 def language_of(code: str | None, text: str) -> Language:
-    """The language of a tag like `pt-BR`; without one or for one we have no rules for, by its frequent words."""
-    known = _by_code().get((code or "").split("-")[0].split("_")[0].lower())
-    return known or guess(text)
+    """The language of a tag like `pt-BR`; without one, the one whose frequent words the text uses.
+
+    For a language without a file, the words of the likest one, under its own code: its sentences are its own.
+    """
+    tag = _TAG.match(code or "")
+    if tag is None:
+        return guess(text)
+    primary = tag.group().lower()
+    return _by_code().get(primary) or _borrowed(primary, guess(text).code)
+
+
+@lru_cache(maxsize=64)
+def _borrowed(code: str, lender: str) -> Language:
+    return replace(_by_code()[lender], code=code)
 
 
 def guess(text: str) -> Language:
