@@ -1,0 +1,148 @@
+"""Encoders give unit vectors, are told apart by version, and say what to do when they are not there."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linker.errors import ModelError
+from linker.matching import encoders
+from linker.matching.frequencies import idf, languages
+from linker.service.models import install
+
+
+def cosine(first: str, second: str) -> float:
+    vectors = encoders.load("static").encode([first, second])
+    return float(vectors[0] @ vectors[1])
+
+
+def test_none_gives_rows_without_columns():
+    assert encoders.load("none").encode(["a", ""]).shape == (2, 0)
+
+
+def test_static_vectors_are_of_length_one_and_zero_without_words():
+    vectors = encoders.load("static").encode(["The bridge is closed", "", "  \n", "🙂"])
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 0, 0, 1], abs=1e-5)
+    assert vectors.dtype == np.float32
+
+
+def test_static_meaning_tells_a_paraphrase_from_another_matter():
+    said = "the doctor treated the sick child"
+    assert (
+        cosine(said, "a physician cared for an ill kid") > cosine(said, "the stock market fell sharply") + 0.2
+    )
+
+
+def test_a_text_has_one_vector_in_any_batch():
+    texts = ["one text", "another, much longer text about bridges and rivers", "x"]
+    together = encoders.load("static").encode(texts)
+    alone = np.concatenate([encoders.load("static").encode([text]) for text in texts])
+    assert together == pytest.approx(alone, abs=1e-6)
+
+
+def test_no_texts_give_no_rows():
+    assert encoders.load("static").encode([]).shape == (0, encoders.load("static").dimensions)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.text(max_size=300), max_size=5))
+def test_any_text_gives_finite_vectors(texts):
+    vectors = encoders.load("static").encode(texts)
+    assert len(vectors) == len(texts)
+    assert np.isfinite(vectors).all()
+
+
+def test_a_contextual_encoder_that_is_not_installed_says_how_to_install_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("LINKER_MODELS", str(tmp_path))
+    with pytest.raises(ModelError, match="linker model install"):
+        encoders.load("contextual")
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        pytest.param((), "no .onnx file", id="empty folder"),
+        pytest.param(("model.onnx",), "tokenizer.json", id="no tokenizer"),
+        pytest.param(("model.onnx", "tokenizer.json"), "onnxruntime", id="no network inside"),
+    ],
+)
+def test_a_folder_that_holds_no_model_is_refused_and_changes_nothing(tmp_path, monkeypatch, files, told):
+    pytest.importorskip("onnxruntime")
+    monkeypatch.setenv("LINKER_MODELS", str(tmp_path / "models"))
+    given_folder = tmp_path / "given"
+    given_folder.mkdir()
+    for name in files:
+        (given_folder / name).write_text("{}")
+    with pytest.raises(ModelError, match=told):
+        install(str(given_folder))
+    assert not (tmp_path / "models" / encoders.ACTIVE).exists()
+
+
+def test_a_name_that_is_no_models_name_is_refused():
+    with pytest.raises(ModelError, match="no such folder"):
+        install("no such model")
+
+
+# An ONNX network of one operation, `Gather(eye(4), input_ids)`: each token gets its row of a table.
+TINY_NETWORK = (
+    "CAg64gEKLQoFdGFibGUKCWlucHV0X2lkcxIRbGFzdF9oaWRkZW5fc3RhdGUiBkdhdGhlchIEdGlueSpPCAQIBBABQgV0YWJs"
+    "ZUpAAACAPwAAAAAAAAAAAAAAAAAAAAAAAIA/AAAAAAAAAAAAAAAAAAAAAAAAgD8AAAAAAAAAAAAAAAAAAAAAAACAP1omCglp"
+    "bnB1dF9pZHMSGQoXCAcSEwoHEgV0ZXh0cwoIEgZ0b2tlbnNiMgoRbGFzdF9oaWRkZW5fc3RhdGUSHQobCAESFwoHEgV0ZXh0"
+    "cwoIEgZ0b2tlbnMKAggEQgQKABAR"
+)
+
+
+def tiny_model(folder):
+    pytest.importorskip("onnxruntime")
+    folder.mkdir()
+    (folder / "model.onnx").write_bytes(base64.b64decode(TINY_NETWORK))
+    vocabulary = {"[UNK]": 0, "bridge": 1, "river": 2, "bear": 3}
+    tokenizer = {
+        "version": "1.0",
+        "truncation": None,
+        "padding": None,
+        "added_tokens": [],
+        "normalizer": {"type": "Lowercase"},
+        "pre_tokenizer": {"type": "Whitespace"},
+        "post_processor": None,
+        "decoder": None,
+        "model": {"type": "WordLevel", "vocab": vocabulary, "unk_token": "[UNK]"},
+    }
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer))
+    return folder
+
+
+def test_an_installed_folder_becomes_the_contextual_encoder(tmp_path, monkeypatch):
+    monkeypatch.setenv("LINKER_MODELS", str(tmp_path / "models"))
+    installed = install(str(tiny_model(tmp_path / "tiny")))
+    encoder = encoders.load("contextual")
+    vectors = encoder.encode(["Bridge", "", "bridge river bridge"])
+    assert encoder.version.startswith("tiny-")
+    assert vectors @ vectors[0] == pytest.approx([1, 0, 2 / 5**0.5], abs=1e-5)
+    with (installed / "tokenizer.json").open("a") as file:
+        file.write(" ")
+    encoders.load_contextual.cache_clear()
+    with pytest.raises(ModelError, match="changed since"):
+        encoders.load("contextual")
+
+
+@pytest.mark.parametrize(
+    ("commoner", "rarer"),
+    [("the", "minister"), ("minister", "selenskyj"), ("и", "президент"), ("und", "brücke"), ("2023", "1769")],
+)
+def test_commoner_words_weigh_less(commoner, rarer):
+    assert 0 < idf(commoner) < idf(rarer) <= 12
+
+
+def test_a_word_weighs_by_its_language():
+    assert idf("die", "en") > 5 > idf("die", "de")
+    assert idf("die", "xx") == idf("die")
+    assert {"en", "de", "fr", "es", "pl", "uk", "ru", "id"} <= set(languages())
+
+
+@given(st.text(min_size=1), st.none() | st.text(max_size=3))
+def test_any_word_has_a_weight(word, lang):
+    assert 0 < idf(word, lang) <= 12
