@@ -86,11 +86,10 @@ def _unlisted(words: Sequence[Token], language: Language) -> Iterator[Frame]:
 
 
 def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
+    verbs, clitics = language.verbs, language.clitics
     for place, word in enumerate(words[:_LONGEST_SENTENCE]):
-        if place and not word.text[0].islower():  # the United States
-            continue
-        verb, clitic = _split_clitic(word, language) if language.clitics else (word.lower, None)
-        if verb not in language.verbs or _no_verb(words, place, language):
+        verb, clitic = _split_clitic(word, language) if clitics else (word.lower, None)
+        if verb not in verbs or _no_verb(words, place, language):
             continue
         speech = verb in language.speech
         anchor = _auxiliary(words, place, language) if verb in language.final else place
@@ -115,6 +114,8 @@ def _no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
     """Whether the form is a noun (his comments), an infinitive (to say) or a passive (was told)."""
     if place and words[place].lower.endswith("ing") and language.subject_first:
         return False
+    if place and not words[place].text[0].islower():  # the United States
+        return True
     before = words[place - 1].lower if place else ""
     if language.subject_first and place + 1 < len(words) and words[place + 1].lower == "by":
         return True

@@ -16,7 +16,7 @@ _MOSTLY = 0.6
 """Share of the words outside the attribution that must stand in marks for a quotation."""
 _FRAGMENT_WORDS = 5
 _REMEMBERED_PARAGRAPHS = 4
-_REMEMBERED = 12
+_REMEMBERED = 8
 """Passages looked back for whom a pronoun means."""
 
 
