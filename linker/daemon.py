@@ -58,7 +58,13 @@ class Daemon:
             source = next((each for each in sources if each.id == source_id and each.enabled), None)
             if source is not None and not self.stop.is_set():
                 done = pull_source(replace(tools, stop=self.stop.is_set), source)
-                log.info("source=%r outcome=%s items=%r", done.name, done.outcome, dict(done.items))
+                log.info(
+                    "source=%r outcome=%s items=%r reason=%r",
+                    done.name,
+                    done.outcome,
+                    dict(done.items),
+                    done.reason,
+                )
 
     def record(self, event: JobEvent) -> None:
         """A job that the scheduler skipped, missed, or saw fail, as a row in `runs`."""

@@ -130,9 +130,17 @@ def test_a_feed_that_cannot_be_fetched_fails_alone(site, tmp_path):
         source("lost", "feed", f"{site.url}/lost.xml"),
         source("page", "page", f"{site.url}/ferry"),
     )
-    report, _ = pull(config)
+    report, lines = pull(config)
     assert [(each.name, each.outcome) for each in report.sources] == [("lost", "failed"), ("page", "done")]
+    assert lines[0] == f"lost: failed ({site.url}/lost.xml: the server says that nothing is there (HTTP 404))"
+    assert items(tmp_path)[0] == (f"{site.url}/lost.xml", "source failed", None)
     assert report.exit_code == 4
+
+
+def test_a_page_of_the_configuration_that_may_not_be_fetched_has_failed(site, tmp_path):
+    report, lines = pull(configure(tmp_path, site, source("page", "page", f"{site.url}/private/x")))
+    assert report.exit_code == 3
+    assert "robots.txt forbids it" in lines[0]
 
 
 def test_a_page_that_is_no_feed_is_told(site, tmp_path):

@@ -37,6 +37,8 @@ PARTIAL, NOT_FETCHED = 4, 3
 _REVISIT = timedelta(hours=24)
 _SITEMAPS = 20
 """The newest so many sitemaps of an index in one run."""
+_ANSWERED = frozenset({"read", "unchanged", "no article"})
+"""Outcomes of a page that was there."""
 _FAILURES = frozenset({"failed", "no archive"})
 """Outcomes of items that a later run may better."""
 
@@ -62,10 +64,13 @@ class SourceReport:
     outcome: str
     """done, partial (some items failed), failed, stopped."""
     items: Counter[str] = field(default_factory=Counter)
+    reason: str = ""
+    """Why it failed."""
 
     def __str__(self) -> str:
         counted = ", ".join(f"{number} {outcome}" for outcome, number in sorted(self.items.items()))
-        return f"{self.name}: {self.outcome}{f' ({counted})' if counted else ''}"
+        told = self.reason or counted
+        return f"{self.name}: {self.outcome}{f' ({told})' if told else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,23 +156,39 @@ def pull_source(tools: Tools, source: pulling.Source) -> SourceReport:
     """One source, as one row in `runs`; what fails on the way is rows, not an error."""
     run = _start(tools, source)
     items: Counter[str] = Counter()
-    outcome = "stopped"
+    outcome, reason = "stopped", ""
     try:
-        for item in _work(tools, source):
+        for item in _items(tools, source):
             pulling.add_item(tools.archive.db, run, item, now=tools.clock())
             items[item.outcome] += 1
-        outcome = "partial" if _FAILURES & items.keys() else "done"
+            if item.subject == source.address:
+                reason = item.message or ""
+        outcome = _outcome(source, items)
     except Stopped:
         log.info("source=%r outcome=stopped", source.name)
-    except Exception as error:  # noqa: BLE001 - one source that meets a bug of ours must not stop the others
-        _problem(tools, source.address, error)
-        outcome = "failed"
-        items["failed"] += 1
     finally:
         pulling.finish_run(tools.archive.db, run, outcome, now=tools.clock(), counts=items)
-    finished = SourceReport(name=source.name, outcome=outcome, items=items)
+    reason = reason if outcome == "failed" else ""
+    finished = SourceReport(name=source.name, outcome=outcome, items=items, reason=reason)
     tools.report(str(finished))
     return finished
+
+
+def _outcome(source: pulling.Source, items: Counter[str]) -> str:
+    if items["source failed"] or (source.kind == "page" and not _ANSWERED & items.keys()):
+        return "failed"
+    return "partial" if _FAILURES & items.keys() else "done"
+
+
+def _items(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
+    """The source's items; where it fails as a whole, that is the last of them."""
+    try:
+        yield from _work(tools, source)
+    except Stopped:
+        raise
+    except Exception as error:  # noqa: BLE001 - one source that meets a bug of ours must not stop the others
+        _problem(tools, source.address, error)
+        yield pulling.Item(subject=source.address, outcome="source failed", message=str(error))
 
 
 def _start(tools: Tools, source: pulling.Source) -> int:
