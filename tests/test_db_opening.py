@@ -117,3 +117,21 @@ def test_a_transaction_that_fails_writes_nothing(path):
     with pytest.raises(ZeroDivisionError):
         write_and_fail()
     assert opened["models"].count == 0
+
+
+def test_a_writer_waits_for_another(path):
+    first, second = db.open_database(path), db.open_database(path)
+    first.execute("BEGIN IMMEDIATE")
+    first.execute("INSERT INTO models(version) VALUES ('first')")
+    write = (
+        f"import db\nopened = db.open_database({str(path)!r})\nprint('ready', flush=True)\n"
+        "with db.transaction(opened): opened.execute(\"INSERT INTO models(version) VALUES ('second')\")"
+    )
+    waiting = subprocess.Popen([sys.executable, "-c", write], stdout=subprocess.PIPE)
+    assert waiting.stdout is not None
+    assert waiting.stdout.readline() == b"ready\n"
+    assert second["models"].count == 0
+    first.execute("COMMIT")
+    waiting.communicate()
+    assert waiting.returncode == 0
+    assert [row["version"] for row in second["models"].rows] == ["first", "second"]
