@@ -23,6 +23,7 @@ from scrapers.languages import language_of
 from scrapers.liveblog import is_live_blog, post_times, unite_posts
 from scrapers.markup import MAX_CHARS, parse
 from scrapers.metadata import Metadata, read_metadata
+from scrapers.saved import as_original
 
 MAX_BYTES = 64 * 1024 * 1024
 """A larger page is not read at all; a smaller one as far as `scrapers.markup` bounds it."""
@@ -65,16 +66,20 @@ def read_page(page: Page) -> Reading:
     """Read an HTML page: its article, embeds with their places, and posts that it links to.
 
     Never raises: bytes without an article give `article=None` and a `Problem` that says what they are and
-    what to do next. Embeds and linked posts are given even where there is no article around them.
+    what to do next. Embeds and linked posts are given even where there is no article around them. A copy
+    that a web archive replays is read as the original.
     """
     if problem := _unreadable(page) or _unmarked(page):
         return Reading(article=None, problems=(problem,))
-    markup = parse(decode(page.body, page.headers.get("content-type", "")))
+    original = as_original(page)
+    markup = parse(decode(original.body, page.headers.get("content-type", "")))
     if markup is None:
         return _nothing(page, "not html", "it holds no markup; check the file")
-    reading = _read_tree(markup.tree, page)
+    reading = _read_tree(markup.tree, original)
+    # The hash names the bytes that were given, which are the ones that get stored.
+    article = reading.article and replace(reading.article, sha256=page.sha256)
     left_out = (_problem(page, "too large", markup.left_out),) if markup.left_out else ()
-    return replace(reading, problems=reading.problems + left_out)
+    return replace(reading, article=article, problems=reading.problems + left_out)
 
 
 def read_text(page: Page) -> Reading:

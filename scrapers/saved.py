@@ -49,7 +49,7 @@ _WOMBAT = re.compile(
     rb"""<script[^>]*>[^<]*?__wm\.(?:init|wombat)\([^<]*</script>|<!-- End Wayback Rewrite JS[^>]*>"""
 )
 _WOMBAT_CALL = re.compile(rb"""__wm\.wombat\(\s*["'](https?:[^"']+)["']\s*,\s*["'](\d{14})["']""")
-_WAYBACK = re.compile(rb"BEGIN WAYBACK TOOLBAR INSERT|__wm\.wombat\(|FILE ARCHIVED ON \d\d:\d\d:\d\d")
+_WAYBACK = (b"BEGIN WAYBACK TOOLBAR INSERT", b"__wm.wombat(")
 _OWN_LINK = re.compile(rb"""<(?:link|meta)\b[^>]*(?:canonical|og:url)[^>]*>""", re.IGNORECASE)
 
 _TODAY_HOSTS = rb"archive\.(?:today|ph|is|li|vn|md|fo)"
@@ -164,14 +164,15 @@ def _from_browser(page: Page) -> Page | None:
 def _from_wayback(page: Page) -> Page | None:
     """A copy of the Wayback Machine, or of another replay (pywb) that serves the same addresses."""
     address = _REPLAYED.match(page.final_url) or _REPLAYED.match(page.url)
-    if not address and not _WAYBACK.search(page.body):
+    if not address and not any(mark in page.body for mark in _WAYBACK):
         return None
     stamp, original = (address[1], address[2]) if address else _own_address(page.body)
     body = _REPLAY.sub(rb"\3", _WOMBAT.sub(b"", _TOOLBAR.sub(b"", page.body)))
     if not original:
         return replace(page, body=body)
     archive = address[0] if address else f"https://web.archive.org/web/{stamp}/{original}"
-    return replace(_located(page, original, _stamp(stamp)), body=body, archive_url=archive)
+    located = _located(page, original, page.captured_at or _stamp(stamp))
+    return replace(located, body=body, archive_url=page.archive_url or archive)
 
 
 def _own_address(body: bytes) -> tuple[str, str]:
@@ -186,7 +187,7 @@ def _own_address(body: bytes) -> tuple[str, str]:
 
 def _from_today(page: Page) -> Page | None:
     head = page.body[: 16 * _HEAD]
-    if not _TODAY_MARK.search(head):
+    if b"//archive." not in head or not _TODAY_MARK.search(head):
         return None
     copy = next((match for match in _TODAY.finditer(head) if match[1]), None)
     if copy is None:

@@ -79,6 +79,17 @@ def test_a_hyperlink_to_a_post_is_linked_and_anchored_at_its_words():
     assert link.method == "linked"
 
 
+def test_a_replayed_copy_is_read_as_the_original():
+    replay = "https://web.archive.org/web/20230421101112/"
+    copied = STORM.replace("https://twitter.com", replay + "https://twitter.com")
+    given = page(copied, url=replay + URL)
+    reading = read_any(given)
+    assert reading.article.url == article(STORM).url
+    assert reading.article.captured_at == datetime(2023, 4, 21, 10, 11, 12, tzinfo=UTC)
+    assert (reading.article.archive_url, reading.article.sha256) == (replay + URL, given.sha256)
+    assert reading.embeds[0].ref.post_id == "1649112233445566778"
+
+
 PARTS = "Storm hits\n\nThe wall broke on Thursday.\r\nNobody is missing, the mayor said.\n"
 
 
