@@ -1,4 +1,4 @@
-"""Days as embeds display them, in the languages of the world's pages, without a clock and without guessing."""
+"""Days as embeds display them, in the languages of the world's pages, without a clock or a guess."""
 
 import importlib
 import re
@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 _LANGUAGES = (
-    "en de fr es it pt nl pl cs sk sv da nb fi hu ro bg sr hr sl uk ru be el tr id ms vi "
-    "th hi bn ar fa he ca eu et lv lt is ka sq mk ur ta te fil az hy kk mr ne gu pa ml kn "
-    "si sw af ga cy gl lb mn uz"
-).split()  # noqa: SIM905 - a list of its own lines would fill a page
+    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "sv", "da", "nb", "fi", "hu", "ro",
+    "bg", "sr", "hr", "sl", "uk", "ru", "be", "el", "tr", "id", "ms", "vi", "th", "hi", "bn", "ar",
+    "fa", "he", "ca", "eu", "et", "lv", "lt", "is", "ka", "sq", "mk", "ur", "ta", "te", "fil", "az",
+    "hy", "kk", "mr", "ne", "gu", "pa", "ml", "kn", "si", "sw", "af", "ga", "cy", "gl", "lb", "mn",
+    "uz",
+)  # fmt: skip
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -41,8 +43,8 @@ def without_bidi(text: str) -> str:
 def parse_day(written: str, language: str | None = None) -> date | None:
     """The day that a displayed date names; None where it names none, or one of two (`4/5/2023`).
 
-    A time in US Pacific (`7:00pm PDT`, as Instagram writes) moves the day to UTC; every other time is taken as
-    UTC, which is what embeds of X display. `language` decides where languages share a word or an order.
+    A time in US Pacific (`7:00pm PDT`, as Instagram writes) moves the day to UTC; every other time is taken
+    as UTC, which is what embeds of X display. `language` decides where languages share a word or an order.
     """
     text = without_bidi(unicodedata.normalize("NFC", written)).strip().casefold()
     if not 6 <= len(text) <= _LONGEST:
@@ -95,7 +97,7 @@ def _month(word: str, language: str | None) -> int | None:
 
 
 def _spelled(numbers: list[int], month: int) -> date | None:
-    """`April 20, 2023`, `20 avril 2023`, `2023. április 20.`"""
+    """A day, a month in words, a year, in any order: `April 20, 2023`, `2023. április 20`."""
     year = next((number for number in reversed(numbers) if number >= _FIRST_YEAR), None)
     day = next((number for number in numbers if 1 <= number <= 31), None)
     return _day(year, month, day) if year and day else None

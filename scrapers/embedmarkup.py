@@ -25,12 +25,11 @@ MAX_TEXT = 4000
 MAX_SIGHTINGS = 500
 _MAX_LINKS = 60
 
-_NEVER = frozenset(  # noqa: SIM905 - one a line would fill a page
-    (
-        "a link meta html body head main style path svg g option select input form button img "
-        "source picture br hr title base label nav footer ul ol html:body address"
-    ).split()
-)
+_NEVER = frozenset({
+    "a", "link", "meta", "html", "body", "head", "main", "style", "path", "svg", "g", "option",
+    "select", "input", "form", "button", "img", "source", "picture", "br", "hr", "title", "base",
+    "label", "nav", "footer", "ul", "ol", "html:body", "address",
+})  # fmt: skip
 _FRAMES = frozenset(["iframe", "frame", "embed", "object", "amp-iframe", "amp-embed", "amp-video-iframe"])
 _HIDERS = frozenset(["script", "textarea", "template", "noscript", "noframes", "xmp"])
 _NO_SCRIPT = re.compile(r"ld\+json|speculationrules|importmap", re.IGNORECASE)
@@ -59,12 +58,14 @@ _URL_LIKE = re.compile(
 )
 _BASE64_MARKS = ("pgjsb2nrcxvvdgu", "pglmcmftz", "pgrpdi", "phnjcmlwd")
 """How `<blockquote`, `<iframe`, `<div`, `<script` begin in base64, in lower case."""
-_INLINE = frozenset(  # noqa: SIM905 - one a line would fill a page
-    ("a b i em strong span font u s small sub sup mark abbr cite q code time label").split()
-)
-_BARE_PARENTS = frozenset(  # noqa: SIM905 - one a line would fill a page
-    ("p div figure section article center li td dd blockquote aside main body").split()
-)
+_INLINE = frozenset({
+    "a", "b", "i", "em", "strong", "span", "font", "u", "s", "small", "sub", "sup", "mark", "abbr",
+    "cite", "q", "code", "time", "label",
+})  # fmt: skip
+_BARE_PARENTS = frozenset({
+    "p", "div", "figure", "section", "article", "center", "li", "td", "dd", "blockquote", "aside",
+    "main", "body",
+})  # fmt: skip
 
 
 def sightings(elements: Sequence[HtmlElement], depth: int = 0) -> list[Sighting]:
@@ -285,7 +286,7 @@ def signed_platform(handle: str) -> Platform | None:
 
 
 def _signed_block(link: HtmlElement) -> Sighting | None:
-    """Outside of a blockquote: a short block that ends `— Name (@handle) Date`, the date linked to the post."""
+    """Outside of blockquotes: a short block that ends `— Name (@handle) Date`, the date linked."""
     href = link.get("href") or ""
     if "/status" not in href and "/post/" not in href and "/@" not in href:
         return None
@@ -299,7 +300,8 @@ def _signed_block(link: HtmlElement) -> Sighting | None:
     signed = signature(text)
     if signed is None or not signed.day:
         return None
-    own, also = text[: signed.start].strip(), ()
+    own = text[: signed.start].strip()
+    also: tuple[HtmlElement, ...] = ()
     before = block.getprevious()
     if not own and before is not None and before.tag == "p":
         own, also = rendered(before), (before,)

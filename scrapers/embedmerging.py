@@ -1,4 +1,4 @@
-"""Sightings of embeds -> one a post: wrappers with what they wrap, quoted posts inside those that quote them."""
+"""Sightings of embeds -> one a post: wrappers with what they wrap, quoted posts inside quoting ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ class Sighting:
 
 
 def outermost(found: Sequence[Sighting]) -> list[Sighting]:
-    """One sighting a post: wrappers merged with what they wrap, quoted posts put into those that quote them."""
+    """One sighting a post: wrappers merged with what they wrap, quoted posts put into quoting ones."""
     by_element: dict[HtmlElement, int] = {}
     kept: list[Sighting | None] = []
     for one in found:

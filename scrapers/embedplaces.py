@@ -1,4 +1,4 @@
-"""Cutting embeds out of a page's tree and leaving tokens where they stood, right after the text before them."""
+"""Cutting embeds out of a page's tree and leaving tokens right after the text before them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,17 +8,17 @@ from lxml.html import HtmlElement
 
 _WHOLE = frozenset(["ul", "ol", "dl", "table", "blockquote", "pre", "details"])
 """A token goes behind these, never between their items."""
-_INLINE = frozenset(  # noqa: SIM905 - one a line would fill a page
-    ("a b i em strong span font u s small sub sup mark abbr cite q code time label br img").split()
-)
-_SKIPPED = frozenset(  # noqa: SIM905 - one a line would fill a page
-    (
-        "nav footer aside header figure figcaption form button script style noscript template iframe svg"
-    ).split()
-)
-_BLOCKS = frozenset(  # noqa: SIM905 - one a line would fill a page
-    ("p h1 h2 h3 h4 h5 h6 li dd dt pre blockquote td th").split()
-)
+_INLINE = frozenset({
+    "a", "b", "i", "em", "strong", "span", "font", "u", "s", "small", "sub", "sup", "mark", "abbr",
+    "cite", "q", "code", "time", "label", "br", "img",
+})  # fmt: skip
+_SKIPPED = frozenset({
+    "nav", "footer", "aside", "header", "figure", "figcaption", "form", "button", "script", "style",
+    "noscript", "template", "iframe", "svg",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "pre", "blockquote", "td", "th",
+})  # fmt: skip
 _MARKER = "embedmarker"
 _WRAPPERS = frozenset(["figure", "p", "center", "span", "div", "section", "aside"])
 _MAX_WRAPPER = 700
@@ -141,7 +141,7 @@ def _placed(marker: HtmlElement, name: str, done: Sequence[Cut]) -> Cut:
 
 
 def _before(marker: HtmlElement) -> tuple[HtmlElement, bool] | None:
-    """The block to put a token behind, or (True) the element to put it before, as raw text runs up to that."""
+    """The block to put a token behind, or (True) the element to put it before: raw text runs up to it."""
     here = marker
     for _ in range(12):
         found = _previous(here)

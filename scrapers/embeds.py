@@ -27,8 +27,8 @@ __all__ = [
 class FoundEmbed:
     """An embed, the token that stands for it in the tree, and the words of the blocks around it.
 
-    `embed.paragraph` is None and `embed.article_id` empty: whoever extracts the body fills them in. An embed that
-    only the page's state knows has no token in the tree, but its neighbours' words.
+    `embed.paragraph` is None and `embed.article_id` empty: whoever extracts the body fills them in. An embed
+    that only the page's state knows has no token in the tree, but its neighbours' words.
     """
 
     token: str
@@ -40,9 +40,9 @@ class FoundEmbed:
 def take_embeds(tree: HtmlElement, url: str) -> tuple[FoundEmbed, ...]:
     """Read the embeds of a page in document order and cut them out of the tree.
 
-    Each leaves `<p>TOKEN</p>` right after the text block before it (in place, extractors drop it with the embed's
-    wrappers). One post is one embed, however often the page shows it; a quoted post is its quoting post's
-    `quoted`. `url` tells the page's own state from other articles'. Never raises.
+    Each leaves `<p>TOKEN</p>` right after the text block before it (in place, extractors drop it with the
+    embed's wrappers). One post is one embed, however often the page shows it; a quoted post is the `quoted` of its
+    quoting post. `url` tells the page's own state from other articles'. Never raises.
     """
     elements = list(tree.iter("*"))  # held until the end: lxml makes a new wrapper for each that is let go
     seen = outermost(sightings(elements))

@@ -1,4 +1,4 @@
-"""What around a post tells that it is no embed of the article: share buttons, feeds, footers, related stories."""
+"""What tells that a post is no embed of the article: share buttons, feeds, footers, related stories."""
 
 import re
 

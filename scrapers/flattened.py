@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 
 from linker.records import Embed, PostRef
-from scrapers.dates import parse_day
+from scrapers.dates import parse_day, without_bidi
 from scrapers.embedrecords import make_embed
 from scrapers.languages import language_of
 from scrapers.platforms import Platform, find_post, platform_named
@@ -18,7 +18,6 @@ from scrapers.platforms._words import (
     is_placeholder,
     shared_by,
     signature,
-    without_bidi,
 )
 
 TOKEN = re.compile(r"embed[0-9a-f]{16}n\d+x")
@@ -26,31 +25,38 @@ TOKEN = re.compile(r"embed[0-9a-f]{16}n\d+x")
 
 _MAX_LINE = 20_000
 _MAX_POST = 1200
-"""Characters of a line that may still be a post's words; few posts are longer, most paragraphs that long are not."""
+"""Characters of a line that may still be a post's words; few posts are longer."""
 _MAX_BACK = 6
 _MAX_BROKEN = 320
 """Characters of a post broken into several lines."""
 _BBC_LINES = 15
 
 _SKIP = re.compile(
-    r"(?i)^\W*skip (?P<site>twitter|x|instagram|facebook|tiktok|youtube|bluesky) (?:post|video)(?: \d+)?(?: by (?P<who>.{1,80}))?$"
+    r"(?i)^\W*skip (?P<site>twitter|x|instagram|facebook|tiktok|youtube|bluesky) (?:post"
+    r"|video)(?: \d+)?(?: by (?P<who>.{1,80}))?$"
 )
 _END = re.compile(
-    r"(?i)^\W*end of (?:twitter|x|instagram|facebook|tiktok|youtube|bluesky) (?:post|video)(?: \d+)?(?: by .{1,80})?$"
+    r"(?i)^\W*end of (?:twitter|x|instagram|facebook|tiktok|youtube|bluesky) (?:post"
+    r"|video)(?: \d+)?(?: by .{1,80})?$"
 )
 _MARKER = re.compile(
-    r"(?i)(?:(?<=^)|(?<=\s))((?:skip|end of) (?:twitter|x|instagram|facebook|tiktok) (?:post|video)(?: \d+)? by @\w{1,30})(?=\s|$)"
+    r"(?i)(?:(?<=^)|(?<=\s))((?:skip|end of) (?:twitter|x|instagram|facebook|tiktok) (?:post"
+    r"|video)(?: \d+)? by @\w{1,30})(?=\s|$)"
 )
 _BBC_NOTES = re.compile(
-    r"(?i)^(?:allow \w+ content\?|this article contains content provided by .*|(?:accept and continue|view (?:original|content).*"
-    r"|accept)|(?:warning: )?(?:the )?bbc is not responsible for .*|(?:\w+ )?content (?:may contain|is not available).*"
+    r"(?i)^(?:allow \w+ content\?|this article contains content provided by .*|(?:accept and continue"
+    r"|view (?:original|content).*"
+    r"|accept)|(?:warning: )?(?:the )?bbc is not responsible for .*|(?:\w+ )?content (?:may contain"
+    r"|is not available).*"
     r"|to view this content choose.*|.{0,40}cookie policy.*|(?:figure|image) (?:caption|source).*)$"
 )
 _VIEW = re.compile(
     r"(?i)^\W*(?:view this (?:post|photo|profile|reel) on|sieh dir diesen beitrag auf|diesen beitrag auf"
-    r"|(?:voir|afficher) cette publication sur|ver (?:esta|essa|este) (?:publicaci[oó]n|publicação|post|foto)\w* (?:en|no)"
+    r"|(?:voir|afficher) cette publication sur|ver (?:esta|essa|este) (?:publicaci[oó]n|publicação|post"
+    r"|foto)\w* (?:en|no)"
     r"|visualizza questo post su|dit bericht (?:op|bekijken op)|wyświetl ten post na|visa det här inlägget på"
-    r"|se dette (?:innlegget|opslag) på|посмотреть эту публикацию в|переглянути цей допис в|lihat postingan ini di"
+    r"|se dette (?:innlegget|opslag) på|посмотреть эту публикацию в|переглянути цей допис в"
+    r"|lihat postingan ini di"
     r"|bu gönderiyi) instagram(?: bekijken| anzeigen| ansehen| an(?=\W*$)|'da gör)?\W*"
 )
 _THREADS = re.compile(r"(?i)^\W*post by @(?P<handle>[\w.]{1,30}(?:@[\w.-]{1,80})?)\W*$")
@@ -61,7 +67,8 @@ _TRAILING = re.compile(
 )
 _MORE = re.compile(
     r"\(@[\w.@-]{1,100}\)\s*(?:[^\n()]{0,40}?\b20\d\d\b(?!\s*[年년])|20\d\d\s*[年년][^\n()]{0,14}[日일])"
-    r"(?:\s?[гр]\.|\.)?+(?:,?\s(?:at|um|à|a las|alle|kl\.?|o|о|в)?\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{3,4}\b)?)?+"
+    r"(?:\s?[гр]\.|\.)?+(?:,?\s(?:at|um|à|a las|alle|kl\.?|o|о"
+    r"|в)?\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{3,4}\b)?)?+"
     r"(?:\s*[\[(<]?https?://\S{5,400})?+(?=\s+\S)",
     re.IGNORECASE,
 )
@@ -100,9 +107,9 @@ class _Reading:
 def flattened_embeds(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[Embed, ...]]:
     """Take flattened posts out of an article's lines.
 
-    Returns the other lines as they were, and the posts; `paragraph` counts the lines left before each. A post's
-    words are what stands before its signature in the same line, else the one line before; more lines only where
-    they are evidently one post broken at its line ends.
+    Returns the other lines as they were, and the posts; `paragraph` counts the lines left before each. A
+    post's words are what stands before its signature in the same line, else the one line before; more lines
+    only where they are evidently one post broken at its line ends.
     """
     reading = _Reading(list(_split(paragraphs)))
     while reading.at < len(reading.lines):
@@ -177,7 +184,7 @@ def _shared(reading: _Reading, line: str) -> bool:
     if view is None:
         if "@" not in line or not (words := _sharer(line)):
             return False
-        reading.add(platform, replace(words, **_text_of(as_words(_back(reading, sure=False)))))
+        reading.add(platform, _worded(words, _back(reading, sure=False)))
         return True
     rest = [line[view.end() :].strip(), *(reading.peek(n) for n in range(4))]
     end = next((n for n, one in enumerate(rest) if one and _sharer(one)), None)
@@ -186,7 +193,7 @@ def _shared(reading: _Reading, line: str) -> bool:
     words = _sharer(rest[end]) or Words()
     caption = "\n".join(one for one in rest[:end] if one.strip() and not TOKEN.fullmatch(one.strip()))
     reading.at += end
-    reading.add(platform, replace(words, **_text_of(as_words(caption))))
+    reading.add(platform, _worded(words, caption))
     return True
 
 
@@ -194,8 +201,9 @@ def _sharer(line: str) -> Words | None:
     return shared_by(line) if SHARED_LEAD.match(line) and len(line) < 300 else None
 
 
-def _text_of(words: Words) -> dict[str, object]:
-    return {"text": words.text, "text_found": words.text_found, "media": words.media}
+def _worded(author: Words, text: str) -> Words:
+    own = as_words(text)
+    return replace(author, text=own.text, text_found=own.text_found, media=own.media)
 
 
 def _posted(reading: _Reading, line: str) -> bool:
@@ -268,7 +276,7 @@ def _without_url(text: str) -> tuple[str, tuple[Platform, PostRef, str] | None]:
 
 
 def _signed(text: str, signed: Signature) -> Words:
-    words = as_words(text.strip())
+    words = as_words(unescape(text).strip())
     return replace(words, name=signed.name, handle=signed.handle, day=signed.day, date_text=signed.date_text)
 
 

@@ -13,9 +13,10 @@ from scrapers.embedrecords import make_embed
 from scrapers.platforms import find_post, platforms
 from scrapers.platforms._words import Words
 
-_BLOCKS = frozenset(  # noqa: SIM905 - one a line would fill a page
-    ("p li h1 h2 h3 h4 h5 h6 td th dd dt blockquote pre figcaption div section article body").split()
-)
+_BLOCKS = frozenset({
+    "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "dt", "blockquote", "pre",
+    "figcaption", "div", "section", "article", "body",
+})  # fmt: skip
 _OUTSIDE = frozenset(["nav", "footer", "aside", "header", "form", "button"])
 _MAX_LINKS = 2000
 _MAX_DEPTH = 8
@@ -34,7 +35,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class FoundLink:
-    """A hyperlink to a post: its words, the text block that holds it, its offset (code points) in that text."""
+    """A hyperlink to a post: its words, the text block that holds it, its offset (code points) in it."""
 
     embed: Embed
     anchor_text: str

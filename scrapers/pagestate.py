@@ -25,12 +25,12 @@ MAX_DEPTH = 60
 _MAX_STARTS = 8
 
 _HINTS = (
-    "twitter-tweet", "instagram-media", "tiktok-embed", "bluesky-embed", "fb-post", "fb-video", "text-post-media",
-    "reddit-embed", "telegram-post", "/status/", "/statuses/", "instagram.com/p/", "instagram.com/reel/", "instagram.com/tv/",
-    "bsky.app/", "tiktok.com/@", "//t.me/", "facebook.com/", "threads.net/@", "threads.com/@", "truthsocial.com/@",
+    "twitter-tweet", "instagram-media", "tiktok-embed", "bluesky-embed", "fb-post", "fb-video",
+    "text-post-media", "reddit-embed", "telegram-post", "/status/", "/statuses/", "instagram.com/p/",
+    "instagram.com/reel/", "instagram.com/tv/", "bsky.app/", "tiktok.com/@", "//t.me/", "facebook.com/plugins/",
+    "/posts/", "threads.net/@", "threads.com/@", "truthsocial.com/@",
 )  # fmt: skip
 _SLASH = re.compile(r"\\u002[fF]|\\+/")
-_DATA = re.compile(r"json", re.IGNORECASE)
 _NO_STATE = re.compile(r"ld\+json|speculationrules|importmap", re.IGNORECASE)
 _START = re.compile(r"(?:=|\()\s*(?=[\[{]\s*[\"{\[])")
 _SITE_NAME = re.compile(r"\s+[|–—·:»-]{1,2}\s+")
@@ -40,8 +40,10 @@ _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _EMBED_TAG = re.compile(r"<\s*(?:blockquote|iframe|amp-|div|figure)|&lt;", re.IGNORECASE)
 
 _TITLE_KEYS = ("headline", "title", "headlines", "name", "seoTitle", "hl", "teaserTitle")
-_URL_KEYS = ("url", "canonical_url", "canonicalUrl", "canonicalURL", "link", "permalink", "path", "pathname", "website_url",
-             "websiteUrl", "slug", "href", "uri", "wu", "webUrl", "shareUrl", "asPath")  # fmt: skip
+_URL_KEYS = (
+    "url", "canonical_url", "canonicalUrl", "canonicalURL", "link", "permalink", "path", "pathname", "website_url",
+    "websiteUrl", "slug", "href", "uri", "wu", "webUrl", "shareUrl", "asPath",
+)  # fmt: skip
 _ELSEWHERE = re.compile(
     r"(?i)relat|recommend|^more|^next|^prev|popular|trending|author|byline|contribut|^shar|social_?(?:links|accounts"
     r"|profiles|handles)|^socials?$|sameas|follow|taxonom|^tags?$|^sections?$|promo|footer|header|menu|navigation|comments"

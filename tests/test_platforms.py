@@ -44,9 +44,20 @@ def seen(markup):
 
 
 def test_the_twelve_platforms_are_found_by_name():
-    assert set(NAMES) >= set(
-        "x bluesky mastodon threads instagram facebook tiktok telegram reddit truthsocial youtube vk".split()
-    )
+    assert set(NAMES) >= {
+        "x",
+        "bluesky",
+        "mastodon",
+        "threads",
+        "instagram",
+        "facebook",
+        "tiktok",
+        "telegram",
+        "reddit",
+        "truthsocial",
+        "youtube",
+        "vk",
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)

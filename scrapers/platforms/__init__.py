@@ -30,7 +30,7 @@ class Platform:
 
     name: str
     post_ref: Callable[[str], PostRef | None]
-    """URL -> identity, or None where the URL is no post of this platform. Addresses of embeds count as well."""
+    """URL -> identity, or None where the URL is no post of this platform. Addresses of frames count too."""
     handle: Callable[[str], str | None]
     """URL -> author handle as written, without @, where the URL carries it."""
     canonical_url: Callable[[PostRef, str | None], str]

@@ -41,12 +41,14 @@ class Signature:
     start: int
 
 
-_BLOCKS = frozenset(  # noqa: SIM905 - one a line would fill a page
-    ("p div blockquote section article ul ol li h1 h2 h3 h4 h5 h6 header footer figure table tr pre").split()
-)
-_UNSEEN = frozenset(  # noqa: SIM905 - one a line would fill a page
-    ("script style noscript template svg button textarea iframe video head title").split()
-)
+_BLOCKS = frozenset({
+    "p", "div", "blockquote", "section", "article", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "footer", "figure", "table", "tr", "pre",
+})  # fmt: skip
+_UNSEEN = frozenset({
+    "script", "style", "noscript", "template", "svg", "button", "textarea", "iframe", "video", "head",
+    "title",
+})  # fmt: skip
 _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*\n\s*")
 _BREAK = re.compile(r" ?\n ?")
@@ -65,13 +67,16 @@ _MEDIA = re.compile(
 _MEDIA_ALONE = re.compile(r"pic\.(?:twitter|x)\.com/\w{1,20}", re.IGNORECASE)
 
 _PLACEHOLDER = re.compile(
-    r"(?i)^\W*(?:(?:this |the )?(?:tweet|post|video|reel|photo|thread)\b.{0,20}(?:may have been|has been|was|is) "
+    r"(?i)^\W*(?:(?:this |the )?(?:tweet|post|video|reel|photo|thread)\b.{0,20}(?:may have been|has been"
+    r"|was|is) "
     r"(?:deleted|removed|no longer available|unavailable).{0,60}"
     r"|(?:this |the )?(?:tweet|post) is (?:unavailable|from .{0,40})"
     r"|(?:loading|load|lade|chargement|cargando|caricamento)\b.{0,60}"
-    r"|(?:twitter|instagram|facebook|tweet|tiktok|x|bluesky|embed(?:ded)? (?:tweet|post|content)|external content"
+    r"|(?:twitter|instagram|facebook|tweet|tiktok|x|bluesky|embed(?:ded)? (?:tweet|post|content)"
+    r"|external content"
     r"|externer inhalt|contenu externe|contenido externo)"
-    r"|(?:view|see|watch|read|show|open|click|visit)\b.{0,60}\b(?:on|in|at|original|content|tweet|post|full) ?"
+    r"|(?:view|see|watch|read|show|open|click|visit)\b.{0,60}\b(?:on|in|at|original|content|tweet|post"
+    r"|full) ?"
     r".{0,30}(?:twitter|x|instagram|facebook|threads|mastodon|bluesky|tiktok|reddit|telegram|truth social|vk"
     r"|youtube)\W*"
     r"|(?:view|see|show|load) (?:this |the )?(?:tweet|post|content|thread|profile|discussion)"
@@ -79,7 +84,8 @@ _PLACEHOLDER = re.compile(
 )
 SHARED_LEAD = re.compile(
     r"(?i)^\W*(?:an? (?:post|photo|video|reel|story)(?: \w+)? (?:shared|posted) by|(?:a )?reel by"
-    r"|ein beitrag(?:, der)?(?: geteilt)? von|ein von|ein (?:foto|video) gepostet von|une (?:publication|photo|vidéo) "
+    r"|ein beitrag(?:, der)?(?: geteilt)? von|ein von|ein (?:foto|video) gepostet von|une (?:publication"
+    r"|photo|vidéo) "
     r"(?:partagée|publiée) par|una publicaci[oó]n (?:compartida|de|compartida por|de)(?: por)?"
     r"|una foto (?:publicada|compartida) por|un post condiviso da|un[ao]? (?:post|publicação|foto) "
     r"(?:compartilhad[oa]|partilhad[oa]) por|een (?:bericht|foto|post) (?:gedeeld|geplaatst) door"
@@ -89,14 +95,16 @@ SHARED_LEAD = re.compile(
     r"o postare distribuită de)\s*"
 )
 _AFTER_NAME = re.compile(
-    r"(?i)^\W*(?:geteilter? (?:beitrag|post)|gepostetes (?:foto|video)|'?(?:in|ın|un|ün)? paylaştığı bir gönderi"
+    r"(?i)^\W*(?:geteilter? (?:beitrag|post)|gepostetes (?:foto|video)|'?(?:in|ın|un"
+    r"|ün)? paylaştığı bir gönderi"
     r"|がシェアした投稿|님의 공유 게시물님|分享的帖子|on|am|le|el|il|em|op|w dniu|на|pada|den|:|,|-)\s*"
 )
 _SHARER = re.compile(r"[(（]?@(?P<handle>[\w.]{1,60})[)）]?")
 _SOUND = re.compile(r"^\s*[♬🎵♪]")
 _POSTED = re.compile(
     r"(?i)^\W*(?:posted by|publiée? par|posté par|publicad[ao] por|gepostet von|pubblicato da|geplaatst door"
-    r"|opublikowan[yae] przez|опубликовано|post by|comment by|from discussion|by)(?:\b|(?=u/))\s*(?P<rest>.*)$",
+    r"|opublikowan[yae] przez"
+    r"|опубликовано|post by|comment by|from discussion|by)(?:\b|(?=u/))\s*(?P<rest>.*)$",
     re.DOTALL,
 )
 _POSTER = re.compile(r"\s*(?:@|u/)([\w.@-]{2,80}?)\.?(?=\s|$)")
@@ -104,7 +112,7 @@ _ON = re.compile(r"\s+(?:on|sur|le|el|am|op|w dniu|in|den)\s+|\n")
 
 
 def rendered(element: HtmlElement, skip: Callable[[HtmlElement], bool] | None = None) -> str:
-    """Text as a browser shows it: `<br>` and blocks break lines, other whitespace folds, emoji images speak."""
+    """Text as a browser shows it: `<br>` and blocks break lines, other space folds, emoji images speak."""
     parts: list[str] = []
     budget = [MAX_NODES]
     _render(element, parts, skip or _never, budget, 0)
@@ -161,7 +169,7 @@ def signed_words(element: HtmlElement) -> Words:
 
 
 def caption_words(element: HtmlElement) -> Words:
-    """Text of an embed that signs in words of its own: `A post shared by NAME (@handle) on DATE`, `♬ sound`."""
+    """Text of an embed that signs in its own words: `A post shared by NAME (@handle) on DATE`, `♬ sound`."""
     found = Words()
     lines: list[str] = []
     for block in re.split(r"\n\n+", rendered(element, _nested_in(element))):

@@ -28,7 +28,7 @@ def _post(url: str) -> tuple[str | None, str] | None:
 
 
 def post_ref(url: str) -> PostRef | None:
-    """`https://www.instagram.com/p/CODE/`, also `/reel/`, `/tv/` and `/USER/p/`; stories and profiles give None."""
+    """`https://www.instagram.com/p/CODE/`, also `/reel/`, `/tv/`, `/USER/p/`; stories give None."""
     found = _post(url)
     return PostRef(platform="instagram", post_id=found[1]) if found else None
 

@@ -33,7 +33,7 @@ def _status(url: str) -> tuple[str, str, str] | None:
 
 
 def post_ref(url: str) -> PostRef | None:
-    """`https://HOST/@user/NUMBER[/embed]`, `https://HOST/users/user/statuses/NUMBER`; ids are the host's own."""
+    """`https://HOST/@user/NUMBER[/embed]`, `https://HOST/users/user/statuses/NUMBER`; ids are the host's."""
     found = _status(url)
     return PostRef(platform="mastodon", post_id=found[2], host=found[1]) if found else None
 

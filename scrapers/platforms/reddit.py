@@ -15,22 +15,24 @@ _USER = re.compile(r"[\w-]{2,30}", re.ASCII)
 def _thread(url: str) -> tuple[str | None, str] | None:
     """User (of a post on a profile) and fullname."""
     cut = address(url)
-    if cut is None:
+    if cut is None or not cut.on("reddit.com", "redditmedia.com", "rxddit.com", "redd.it"):
         return None
     path = cut.path
-    if cut.host == "redd.it" and len(path) == 1 and _ID.fullmatch(path[0]):
-        return None, f"t3_{path[0].lower()}"
-    if cut.on("reddit.com") and path[-1:] == ("info",) and _FULLNAME.fullmatch(cut.query.get("id", "")):
+    if path[-1:] == ("info",) and _FULLNAME.fullmatch(cut.query.get("id", "")):
         return None, cut.query["id"].lower()
-    if not cut.on("reddit.com", "redditmedia.com", "rxddit.com") or "comments" not in path[:3]:
-        return None
+    if cut.host == "redd.it":
+        return (None, f"t3_{path[0].lower()}") if len(path) == 1 and _ID.fullmatch(path[0]) else None
+    return _from_path(path) if "comments" in path[:3] else None
+
+
+def _from_path(path: tuple[str, ...]) -> tuple[str | None, str] | None:
     at = path.index("comments")
     rest = path[at + 1 :]
     if not rest or not _ID.fullmatch(rest[0]):
         return None
-    user = path[1] if at == 2 and path[0] in {"user", "u"} and _USER.fullmatch(path[1]) else None
     if len(rest) >= 3 and _ID.fullmatch(rest[2]):
         return None, f"t1_{rest[2].lower()}"
+    user = path[1] if at == 2 and path[0] in {"user", "u"} and _USER.fullmatch(path[1]) else None
     return user, f"t3_{rest[0].lower()}"
 
 

@@ -32,7 +32,7 @@ def _video(url: str) -> str | None:
 
 
 def post_ref(url: str) -> PostRef | None:
-    """`watch?v=ID`, `youtu.be/ID`, `/embed/ID`, `/shorts/ID`, `/live/ID`, `/post/Ug…`; playlists give None."""
+    """`watch?v=ID`, `youtu.be/ID`, `/embed/ID`, `/shorts/ID`, `/live/ID`, `/post/Ug…`; no playlists."""
     found = _video(url)
     return PostRef(platform="youtube", post_id=found) if found else None
 
