@@ -299,3 +299,29 @@ def test_warc_records_are_read_by_the_same_formats(tmp_path):
     for body in (warc, gzip.compress(warc), wacz):
         (post,) = _posts(_written(tmp_path / "crawl", body))
         assert (post.text, post.captured_at) == ("From a WARC", datetime(2023, 4, 21, 8, tzinfo=UTC))
+
+
+NESTED = {
+    "lists": b"[" * 1000 + b"]" * 1000,
+    "lists of an unknown object": b"[" * 900 + b'{"a": 1}' + b"]" * 900,
+    "objects": b'{"a":' * 900 + b"1" + b"}" * 900,
+    "lists beyond what any parser takes": b"[" * 200_000 + b"]" * 200_000,
+    "tags": b"<div>" * 50_000 + b"deep",
+    "tags in a post": b'<div class="js-message_text" data-post="a/1">' + b"<b>" * 50_000 + b"deep",
+    "html in a post": json.dumps({"id": "1", "uri": "https://a.example/users/b/statuses/1", "account": {"acct": "b"}, "content": "<i>" * 50_000}).encode(),
+    "replies": b'{"kind":"t1","data":{"author":"a","subreddit":"b","body":"c","created_utc":1,"replies":' * 300 + b"0" + b"}}" * 300,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", NESTED.values(), ids=NESTED)
+def test_nesting_without_end_is_borne(body, tmp_path):
+    items = list(read_posts([_written(tmp_path / "deep", body)]))
+    assert items
+    assert all(isinstance(item, Post | Problem) for item in items)
+
+
+def test_offsets_count_what_stands_before_a_value(tmp_path):
+    body = b"\xef\xbb\xbf  " + _line(0) + b"\n\t" + _line(1)
+    reads = list(read_archives([_written(tmp_path / "posts.jsonl", body)]))
+    assert [body[read.offset : read.end] for read in reads] == [read.raw for read in reads]
+    assert [read.raw for read in reads] == [_line(0).strip(), _line(1).strip()]

@@ -89,6 +89,7 @@ def _lines(stream: BinaryIO, start: int) -> Iterator[Unit]:
         if begin == 0:
             raw = raw.removeprefix(_BOM)
         if raw:
+            begin += 0 if line.startswith(raw) else line.index(raw)
             yield Unit(raw, begin, number, "" if line[-1:] == b"\n" else "last")
 
 

@@ -8,6 +8,7 @@ from typing import get_args
 from linker.records import CreatedAtSource, Post, Status
 from scrapers.archives import Json, JsonFormat, Place
 from scrapers.archives.lenient import ident, moment, string, strings
+from scrapers.platforms import platform_named
 
 _FIELDS = tuple(each.name for each in fields(Post))
 _LISTS = ("edit_ids", "links", "mentions", "hashtags", "media")
@@ -28,9 +29,11 @@ def _plain(value: object) -> object:
 
 
 def sniff(value: Json) -> bool:
-    """A row with platform and post_id as ours has them."""
+    """A row with a platform that we know, and fields by our names."""
+    platform = value.get("platform")
     return (
-        isinstance(value.get("platform"), str)
+        isinstance(platform, str)
+        and platform_named(platform) is not None
         and ("post_id" in value or "author_handle" in value)
         and ("text" in value or "status" in value or "url" in value)
     )

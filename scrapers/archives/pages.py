@@ -7,7 +7,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
-MAX_DEPTH = 400
+MAX_DEPTH = 150
 """Elements nested deeper are read as plain text: no page of posts comes near."""
 _BLOCKS = frozenset(
     {"p", "div", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr"}

@@ -64,19 +64,19 @@ class Values:
             return [told]
         return [*(each for each in self.read(value, place) if isinstance(each, Post)), told]
 
-    def read(self, value: object, place: Place) -> Iterator[Item]:
+    def read(self, value: object, place: Place, depth: int = _MAX_DEPTH) -> Iterator[Item]:
         """What a JSON value gives: an object itself, or each element of an array."""
         if isinstance(value, dict):
             if isinstance(self._last, JsonFormat) and self._last.sniff(value):
                 place.origin["source_format"] = self._last.name
                 yield from self._last.read(value, place)
             else:
-                yield from self._unexpected(value, place)
+                yield from self._unexpected(value, place, depth)
         elif isinstance(value, list) and value and all(map(_is_id, value)):
             yield from self._ids(value, place)
-        elif isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
+        elif isinstance(value, list) and depth and any(isinstance(each, dict | list) for each in value):
             for each in value:
-                yield from self.read(each, place)
+                yield from self.read(each, place, depth - 1)
         else:
             yield place.problem("unknown format", "a value that is no object")
 
@@ -85,16 +85,16 @@ class Values:
         for each in value:
             yield from rows_read(self._last, {"id": each}, place) if self._last else ()
 
-    def _unexpected(self, value: dict[str, object], place: Place) -> Iterator[Item]:
+    def _unexpected(self, value: dict[str, object], place: Place, depth: int) -> Iterator[Item]:
         known = _known(value)
         if known is not None:
             self._last = known
             place.origin["source_format"] = known.name
             yield from known.read(value, place)
             return
-        wrapped = list(_wrapped(value, _MAX_DEPTH))
+        wrapped = list(_wrapped(value, depth))
         for each in wrapped:
-            yield from self.read(each, place)
+            yield from self.read(each, place, depth - 1)
         if not wrapped:
             yield _nothing(value, place)
 
