@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from linker.claims.languages import Gender, Language
+from linker.claims.nominals import Subject
 from linker.claims.people import is_capital, personal
-from linker.claims.subjects import Subject, closing_subject, left_subject, main_subject, right_subject, source
+from linker.claims.subjects import closing_subject, left_subject, main_subject, right_subject, source
 from linker.claims.tokens import QUOTED, Token
 
 _DASHES = frozenset({"—", "–", "―", "-", "--"})

@@ -1,36 +1,23 @@
-"""Noun phrases beside a verb of speech -> who they name: a person, a role, a pronoun."""
+"""Which phrase is the subject of a verb of speech: before it, behind it, or at the sentence's start."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from linker.claims.languages import Gender, Language
-from linker.claims.people import is_capital, is_possessive, is_title, name_runs, named, personal
+from linker.claims.languages import Language
+from linker.claims.nominals import LONGEST_ROLE, SHORT_ROLE, Subject, head, person, pronoun, written
+from linker.claims.people import is_capital, is_possessive, is_title, name_runs, personal
 from linker.claims.tokens import QUOTED, Token
 
 _STOPS = frozenset(
     {",", ";", ":", "—", "–", "―", "(", ")", QUOTED, '"', "“", "”", "…", "!", "?", "[", "]", "«", "»", "--"}
 )
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
-_REACH = 28
-_LONGEST_ROLE = 12
-_SHORT_ROLE = 5
-_OPENING_WORDS = 10
 _JOINS = frozenset({"and", "und", "et", "y", "i", "та", "и", "dan"})
+_REACH = 28
+"""Tokens that a phrase may hold."""
+_OPENING_WORDS = 10
 _OPENING_ROLE = 6
 _LONGEST_ANTECEDENT = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who a phrase names. `name` holds the words of a person's name, `text` the phrase as written."""
-
-    sort: Literal["person", "role", "pronoun"]
-    text: str
-    name: tuple[str, ...] = ()
-    gender: Gender | None = None
-    loose: bool = False
-    """A sentence's first word, which is a name only if the article uses it as one elsewhere."""
 
 
 def left_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
@@ -100,7 +87,7 @@ def _run_before(words: Sequence[Token], end: int, language: Language) -> Subject
     """The name right before a participle: footage of Trump saying."""
     near = words[max(0, end - _REACH) : end]
     run = next((near[first:last] for first, last in name_runs(near, language) if last == len(near)), ())
-    return _person(run, language) if run and personal(run, language) else None
+    return person(run, language) if run and personal(run, language) else None
 
 
 def right_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
@@ -122,9 +109,9 @@ def source(words: Sequence[Token], place: int, language: Language) -> Subject | 
     """Whatever `according to` stands before: a person, a role, a thing."""
     found = right_subject(words, place, language)
     phrase = _phrase_after(words, place + 1, language)
-    if found is not None or not phrase or len(phrase) > _SHORT_ROLE or phrase[0].lower in language.mute:
+    if found is not None or not phrase or len(phrase) > SHORT_ROLE or phrase[0].lower in language.mute:
         return found
-    return Subject("role", _written(phrase))
+    return Subject("role", written(phrase))
 
 
 def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
@@ -136,7 +123,7 @@ def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Su
         not phrase
         or phrase[0].lower in language.prepositions
         or not ends
-        or len(phrase) > _LONGEST_ROLE
+        or len(phrase) > LONGEST_ROLE
         or phrase[0].lower in language.pronouns
     ):
         return None
@@ -171,7 +158,7 @@ def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
         return None
     participle = language.subject_first and phrase[0].lower.endswith(("ing", "ed"))
     if participle or phrase[0].lower in language.pronouns:
-        return next((_pronoun(word, language) for word in phrase if word.lower in language.pronouns), None)
+        return next((pronoun(word, language) for word in phrase if word.lower in language.pronouns), None)
     if phrase[0].lower in language.articles:
         return _titled(phrase[:_OPENING_WORDS], language)
     for first, last in name_runs(phrase[:_OPENING_WORDS], language):
@@ -179,7 +166,7 @@ def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
         if is_possessive(run[-1]):
             return None
         if personal(run, language):
-            return replace(_person(run, language), loose=True)
+            return replace(person(run, language), loose=True)
     return None
 
 
@@ -189,50 +176,11 @@ def _titled(phrase: Sequence[Token], language: Language) -> Subject | None:
         run = phrase[first:last]
         titled = is_title(phrase[first - 1].lower, language) or is_title(run[0].lower, language)
         if titled and personal(run, language) and not is_possessive(run[-1]):
-            return replace(_person(run, language), loose=True)
+            return replace(person(run, language), loose=True)
     role = next(
         (place for place, word in enumerate(phrase[:_OPENING_ROLE]) if word.lower in language.roles), None
     )
-    return Subject("role", _written(phrase[: role + 1])) if role else None
-
-
-def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
-    """Who a noun phrase names: its last name before a preposition, else the phrase as a role."""
-    spoken_in = _place(phrase, language) if left else ()
-    phrase = _without_lead(phrase, language, left=left)
-    if not phrase:
-        return Subject("role", _written(spoken_in)) if spoken_in else None
-    ends = _uncontracted(phrase[-1] if left else phrase[0], language)
-    if ends.lower in language.pronouns:
-        return _pronoun(ends, language)
-    if ends.lower in language.mute and (len(phrase) == 1 or left):
-        return None
-    core = _core(phrase, language)
-    return _name_in(core, phrase, language, left=left) or _role(phrase, core, language)
-
-
-def _uncontracted(token: Token, language: Language) -> Token:
-    """He’s as he, I’ve as I."""
-    word = token.lower.replace("’", "'").partition("'")[0]
-    pronoun = word != token.lower and (word in language.pronouns or word in language.mute)
-    return token._replace(text=token.text[: len(word)], lower=word) if pronoun else token
-
-
-def _pronoun(token: Token, language: Language) -> Subject:
-    return Subject("pronoun", token.text, gender=language.pronouns[token.lower])
-
-
-def _person(run: Sequence[Token], language: Language) -> Subject:
-    return Subject("person", _written(run), tuple(personal(run, language)))
-
-
-def _written(phrase: Sequence[Token]) -> str:
-    pieces: list[str] = []
-    for before, token in zip((None, *phrase), phrase, strict=False):
-        if before is not None and token.start > before.end:
-            pieces.append(" ")
-        pieces.append(token.text)
-    return "".join(pieces).strip(" ,.")
+    return Subject("role", written(phrase[: role + 1])) if role else None
 
 
 def _between(token: Token, language: Language) -> bool:
@@ -324,96 +272,4 @@ def _named_after(words: Sequence[Token], comma: int, language: Language) -> Subj
         return None
     phrase = _phrase_after(words, comma + 1, language)
     name = personal(phrase, language) if phrase and all(is_capital(token) for token in phrase) else []
-    return Subject("person", _written(phrase), tuple(name)) if len(name) > 1 else None
-
-
-def _without_lead(phrase: Sequence[Token], language: Language, *, left: bool) -> list[Token]:
-    """Without a prepositional phrase or adverbs at the start: In Ohio Clinton -> Clinton."""
-    rest = [token for token in phrase if token.text.strip()]
-    while rest and rest[-1].lower in language.between and not is_capital(rest[-1]):
-        rest.pop()
-    if not rest or rest[0].lower not in language.prepositions or _begins_name(rest, language):
-        return rest
-    if left and language.verb_second:
-        return rest[-1:] if rest[-1].lower in language.pronouns else []
-    if left:
-        runs = list(name_runs(rest, language))
-        if runs and runs[-1][1] == len(rest) and rest[runs[-1][0] - 1].lower not in language.prepositions:
-            return rest[runs[-1][0] :]
-        return rest[-1:] if rest[-1].lower in language.pronouns else []
-    return next(
-        (
-            rest[start:end]
-            for start, end in name_runs(rest, language)
-            if (name := personal(rest[start:end], language))
-            and (rest[start - 1].lower not in language.prepositions or len(name) < end - start)
-        ),
-        [],
-    )
-
-
-def _begins_name(phrase: Sequence[Token], language: Language) -> bool:
-    """Van Dongen: a preposition that is part of a name."""
-    capitals = len(phrase) > 1 and is_capital(phrase[0]) and is_capital(phrase[1])
-    return capitals and phrase[0].lower in language.particles
-
-
-def _place(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
-    """In Росавиации they said: the organisation, where the language lets it speak so."""
-    if not 1 < len(phrase) <= _LONGEST_ANTECEDENT or phrase[0].lower not in language.speaking_places:
-        return ()
-    named_or_role = is_capital(phrase[1]) or phrase[1].lower in language.roles
-    return phrase[1:] if named_or_role and phrase[1].lower not in language.not_names else ()
-
-
-def _core(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
-    for place, token in enumerate(phrase):
-        if place and token.lower in language.prepositions and token.lower not in language.particles:
-            return phrase[:place]
-        article = language.capital_nouns and token.lower in language.articles
-        if place and article and is_capital(phrase[place - 1]):
-            return phrase[:place]
-    return phrase
-
-
-def _name_in(
-    core: Sequence[Token], phrase: Sequence[Token], language: Language, *, left: bool
-) -> Subject | None:
-    spans = list(name_runs(core, language))
-    if not spans:
-        return None
-    start, end = spans[-1] if language.subject_first or left else spans[0]
-    last = core[start:end]
-    trails = core[-1] is not last[-1] and (language.subject_first or left)
-    if trails or (is_possessive(last[-1]) and core[-1] is not last[-1]):
-        return None
-    name = named(core, start, end, language)
-    if not name:
-        role = _to_its_noun(phrase, language)
-        return Subject("role", _written(role)) if len(role) <= _LONGEST_ROLE else None
-    before = [token.lower for token in core[: len(core) - len(last)]]
-    if before and before[-1] in language.articles and len(name) == len(last):
-        return Subject("role", _written(core))
-    return Subject("person", _written(last), tuple(name))
-
-
-def _to_its_noun(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
-    """Where the verb may follow its subject, a long phrase holds more than the subject."""
-    if language.subject_first or len(phrase) <= _SHORT_ROLE:
-        return phrase
-    ends = (place + 1 for place, token in enumerate(phrase) if is_title(token.lower, language))
-    return phrase[: next(ends, len(phrase))]
-
-
-def _role(phrase: Sequence[Token], core: Sequence[Token], language: Language) -> Subject | None:
-    if len(phrase) > _LONGEST_ROLE:
-        phrase = core
-    phrase = _to_its_noun(phrase, language)
-    if len(phrase) > _LONGEST_ROLE or not phrase[0].text[0].isalnum():
-        return None
-    titled = any(is_title(token.lower, language) for token in core)
-    named_by_article = phrase[0].lower in language.articles and not language.capital_nouns
-    many = language.subject_first and len(core) <= _SHORT_ROLE and core[-1].lower.endswith("s")
-    acronym = any(token.text.isupper() and len(token.text) > 1 for token in core)
-    known = titled or named_by_article or many or acronym
-    return Subject("role", _written(phrase)) if known else None
+    return Subject("person", written(phrase), tuple(name)) if len(name) > 1 else None
