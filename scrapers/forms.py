@@ -17,10 +17,15 @@ _LISTING_TYPES = frozenset({"collectionpage", "searchresultspage", "profilepage"
 _SENTENCE_END = re.compile(r"[.!?…。！？।]['\"”’»)\]]*(?:\s|$)")
 _PROSE = 60
 """Characters from which a line with a sentence's end is prose, not a teaser or a label."""
+_NOTICE = 1200
+"""Characters; a longer text is more than a notice that stands before a page."""
 _SEARCH_KEYS = frozenset({"q", "s", "query", "search", "keyword", "suche"})
 _NOT_FOUND = re.compile(
-    r"\b(?:404|page not found|not found|nicht gefunden|introuvable|non trouvée|no encontrad[ao]|non trovata|"
-    r"nie znaleziono|не найден[ао]?|не знайдено|tidak ditemukan)\b",
+    r"\b404\b|\bpage (?:was |could )?not (?:be )?found|^\W*(?:error\W*)?not found|"
+    r"seite (?:wurde )?nicht gefunden|"
+    r"page (?:introuvable|non trouvée)|p[áa]gina no (?:encontrada|existe)|pagina non trovata|"
+    r"strona nie (?:została znaleziona|istnieje)|nie znaleziono strony|страница не найдена|"
+    r"сторінку не знайдено|halaman tidak ditemukan",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
@@ -29,8 +34,9 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 _ROBOT = re.compile(
-    r"\b(?:are you a robot|not a robot|captcha|unusual traffic|access denied|checking your browser|"
-    r"enable javascript|javascript is (?:disabled|required)|just a moment)\b",
+    r"\b(?:are you a robot|(?:you are|you're) not a robot|(?:complete|solve) the captcha|unusual traffic|"
+    r"checking your browser|(?:enable|activate) javascript|javascript is (?:disabled|required))\b|"
+    r"^\W*(?:just a moment|access denied|attention required|captcha)\b",
     re.IGNORECASE,
 )
 _SUBSCRIBE = re.compile(
@@ -60,7 +66,7 @@ def _reasons(page: Page, metadata: Metadata, paragraphs: Sequence[str], tree: Ht
         yield "it is a home page; open one of its articles"
     if _says_article(metadata):
         return
-    if sum(map(len, paragraphs)) < 1500:
+    if sum(map(len, paragraphs)) < _NOTICE:
         title = tree.findtext(".//title") or ""
         yield from _walls(f"{title[:120]} {metadata.title or ''}", " ".join(paragraphs))
     if _is_search(page):
@@ -74,7 +80,7 @@ def _walls(title: str, text: str) -> Iterator[str]:
         yield "it says that the page was not found; try an archived copy"
     if _ROBOT.search(text) or _ROBOT.search(title):
         yield "it is a check for robots; save the page from a browser"
-    if len(_CONSENT.findall(text)) > 3:
+    if len(_CONSENT.findall(text)) > max(3, 0.05 * len(text.split())):
         yield "it is a wall that asks for consent; save the page from a browser"
 
 

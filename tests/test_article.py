@@ -315,6 +315,14 @@ def test_a_page_without_an_article_says_what_it_is(body, more, reason):
     assert reason in problem.message
 
 
+@pytest.mark.parametrize(
+    "title", ["Missing plane not found after ten days", "How cookies follow you", "Why the captcha must go"]
+)
+def test_an_article_about_such_things_is_an_article(title):
+    about = f"<p>{SENTENCE} The cookies and the captcha have nothing to do with it, said the ministry.</p>"
+    assert article(document(f"<h1>{title}</h1>{PROSE}{about}", f"<title>{title}</title>")).title == title
+
+
 def test_a_single_story_on_the_root_of_a_site_is_an_article():
     assert article(document(f"<h1>Storm</h1>{PROSE}"), url="http://127.0.0.1:8000/").title == "Storm"
 
