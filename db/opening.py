@@ -12,6 +12,8 @@ from linker.errors import InputError, NewerDatabase, StoreError
 
 BUSY_TIMEOUT_MS = 5_000
 CACHE_KIB = 64 * 1024
+CHECKPOINT_PAGES = 8_000
+"""32 MB; at SQLite's 4 MB an import would wait for the disk after every batch."""
 
 
 def open_database(path: str | Path, *, create: bool = True) -> Database:
@@ -67,6 +69,7 @@ def _set_up(connection: sqlite3.Connection, path: str) -> Database:
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         db = Database(connection)
         _refuse_newer(db, path)
         if MIGRATIONS.pending(db):
