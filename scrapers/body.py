@@ -111,8 +111,16 @@ def _lines(tree: HtmlElement, tokens: re.Pattern[str]) -> list[str]:
     if found >= _SHORT:
         return lines
     plain = list(_plain_paragraphs(tree))
-    # Small hand-written pages give trafilatura nothing to go by; their paragraphs are the article.
-    return plain if sum(map(len, plain)) > 1.5 * found else lines
+    # Small hand-written pages give trafilatura nothing to go by; their paragraphs are the article, and the
+    # captions are that of a gallery.
+    best = max(plain, captions(tree), key=lambda texts: sum(map(len, texts)))
+    return list(best) if sum(map(len, best)) > 1.5 * found else lines
+
+
+def captions(tree: HtmlElement) -> list[str]:
+    """The captions of a page's figures, in order."""
+    texts = (" ".join("".join(element.itertext()).split()) for element in tree.iter("figcaption"))
+    return [text for text in texts if text]
 
 
 def _plain_paragraphs(tree: HtmlElement) -> Iterator[str]:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.html import HtmlElement
 
 from linker.records import Page
+from scrapers.body import captions
 from scrapers.jsonld import Json, listed
 from scrapers.metadata import Metadata
 
@@ -88,7 +89,7 @@ def form_of(metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement) ->
     """What sort of article: `article`, `paywall stub` or `gallery`; `scrapers.liveblog` tells live blogs."""
     if _is_stub(metadata, paragraphs, tree):
         return "paywall stub"
-    if _is_gallery(metadata, paragraphs):
+    if _is_gallery(metadata, paragraphs, tree):
         return "gallery"
     return "article"
 
@@ -175,7 +176,10 @@ def _told_words(main: Json) -> int:
     return len(body.split())
 
 
-def _is_gallery(metadata: Metadata, paragraphs: Sequence[str]) -> bool:
+def _is_gallery(metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement) -> bool:
+    shown = set(captions(tree))
+    if 2 * sum(text in shown for text in paragraphs) > len(paragraphs) > 2:
+        return True
     if {"imagegallery", "mediagallery"} & set(metadata.types[:3]):
         return True
     pictures = len(listed(metadata.main.get("image")))

@@ -273,6 +273,14 @@ def test_a_gallery_is_told_as_such():
     assert article(document(f"<article>{PROSE}</article>", head)).form == "gallery"
 
 
+def test_a_gallery_without_text_is_its_captions():
+    figures = "".join(
+        f"<figure><img src='{n}.jpg'><figcaption>{n}. {SENTENCE}</figcaption></figure>" for n in range(6)
+    )
+    gallery = article(document(f"<main><h1>Storm in pictures</h1>{figures}</main>"))
+    assert (gallery.form, len(gallery.paragraphs)) == ("gallery", 6)
+
+
 TEASERS = "".join(
     f'<div><h3><a href="/{n}">Storm story number {n}</a></h3><p>Short teaser.</p></div>' for n in range(30)
 )
