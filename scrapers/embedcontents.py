@@ -116,10 +116,15 @@ def _identity(one: Json) -> tuple[Platform, str] | None:
     for value in one.values():
         if isinstance(value, str) and 12 < len(value) < 1000 and (found := find_post(value)):
             return found[0], value
+    names = {value.lower() for value in one.values() if isinstance(value, str) and len(value) < 20}
+    for platform in platforms():
+        number = one.get("id")
+        if not names.isdisjoint(platform.called) and number and platform.ref_of_id(str(number)[:100]):
+            return platform, str(number)
     for key, name in _ID_KEYS.items():
-        platform, value = platform_named(name), one.get(key)
-        if platform and isinstance(value, str | int) and platform.ref_of_id(str(value)):
-            return platform, str(value)
+        named, value = platform_named(name), one.get(key)
+        if named and isinstance(value, str | int) and named.ref_of_id(str(value)):
+            return named, str(value)
     return None
 
 

@@ -22,7 +22,7 @@ from scrapers.platforms._words import Words, as_words, rendered, signature
 
 MAX_TEXT = 4000
 """Characters in an element that a class or an attribute may still make an embed; more is an article."""
-MAX_SIGHTINGS = 500
+MAX_SIGHTINGS = 2000
 _MAX_LINKS = 60
 
 _NEVER = frozenset({
@@ -41,17 +41,20 @@ _MAX_CODE = 20_000
 _WRAPPER = re.compile(
     r"(?i)(?:^|[\s_-])(?:social-?embed|embed-?social|socialembed|embed-?(?:twitter|tweet|instagram|facebook|tiktok|bluesky"
     r"|post|container|wrapper|placeholder|consent|external)|(?:twitter|tweet|instagram|facebook|tiktok|bluesky|threads"
-    r"|mastodon|telegram|reddit|x)-?(?:embed|post|tweet|wrap|wrapper|container|widget|placeholder|consent|blockquote)"
+    r"|mastodon|telegram|reddit)-?(?:embed|post|tweet|wrap|wrapper|container|widget|placeholder|consent|blockquote)"
     r"|tweet|oembed|wp-block-embed|embedly-card|iframely-embed|external-(?:content|embed)|subbuzz-tweet|post-?embed)"
     r"(?:$|[\s_-])"
 )
 _WITH_URLS = etree.XPath(
     "descendant-or-self::*[not(self::script or self::style)][text()[contains(., '://')]]"
 )
+_ID_ATTRIBUTES = ("data-id", "data-embed-id", "data-post-id", "data-content-id", "data-media-id", "data-key")
+"""Hold an id where another attribute names the platform (`data-provider="twitter"`)."""
+_LABELS = ("class", "id", "data-component", "data-testid", "data-type", "data-embed-type", "data-block-type")
 _URL_ATTRIBUTES = re.compile(
     r"(?i)^(?:data-.*|cite|url|href|src|uri|value|content|post|link|permalink|itemid)$"
 )
-_SHARE_ATTRIBUTE = re.compile(r"(?i)shar|intent|canonical|follow|via\b")
+_SHARE_ATTRIBUTE = re.compile(r"(?i)shar|intent|follow|via\b")
 _ALT = re.compile(r"^\s*(?P<site>\w[\w ]{1,12}?) post by (?P<who>.{1,60}?):\s*(?P<text>.+)$", re.DOTALL)
 _URL_LIKE = re.compile(
     r"^\s*(?:https?:)?(?://)?(?:[\w-]{1,30}\.){1,4}[a-z]{2,6}/\S{1,400}\s*$", re.IGNORECASE
@@ -82,9 +85,9 @@ def sightings(elements: Sequence[HtmlElement], depth: int = 0) -> list[Sighting]
             found.extend(_bare(element))
         if tag in _HIDERS:
             found.extend(_hidden(element, depth))
-        if (place in told or tag == "blockquote") and not is_share(element):
+        if tag == "blockquote" or (place in told and not is_share(element)):
             found.extend(_shown(element, depth))
-        elif tag == "a" and (signed := _signed_block(element)):
+        elif tag == "a" and (signed := _lone_link(element) or _signed_block(element)):
             found.append(signed)
         if len(found) >= MAX_SIGHTINGS:
             break
@@ -148,9 +151,12 @@ def _named(element: HtmlElement) -> Sighting | None:
     classes = set((element.get("class") or "").lower().split()) | {
         (element.get("data-twitter") or "").lower()
     }
+    called_by = {value.lower() for value in element.values() if len(value) < 20}
     for platform in platforms():
         by_name = element.tag in platform.tags or not classes.isdisjoint(platform.classes)
+        called = not by_name and not called_by.isdisjoint(platform.called)
         names = platform.id_attributes if by_name else platform.own_attributes
+        names = (*names, *_ID_ATTRIBUTES) if called else names
         if not by_name and not any(element.get(name) for name in names):
             continue
         found = _identity(element, platform, names) or (
@@ -323,7 +329,7 @@ def _dated_link(element: HtmlElement) -> tuple[Platform, PostRef, str] | None:
 
 def _wrapped(element: HtmlElement) -> Sighting | None:
     """By the one post that an element links to, if its class says that it wraps an embed."""
-    label = f"{element.get('class') or ''} {element.get('id') or ''}"
+    label = " ".join(element.get(name) or "" for name in _LABELS)
     if not _WRAPPER.search(label[:400]) or FEED.search(label[:400]) or not _is_short(element, 1500):
         return None
     found = {}
@@ -381,6 +387,16 @@ def _lone_url(text: str | None) -> tuple[Platform, PostRef, str] | None:
         return None
     found = find_post(text.strip())
     return (*found, text.strip()) if found else None
+
+
+def _lone_link(link: HtmlElement) -> Sighting | None:
+    """A link that shows its (often shortened) address and stands alone."""
+    words = link.text or ""
+    if len(link) or "/" not in words or "://" in words or not _URL_LIKE.match(words[:500]):
+        return None
+    href = link.get("href") or ""
+    found, block = find_post(href), _lone_block(link)
+    return _sighting(block, *found, href, method="bare") if found and block is not None else None
 
 
 def _boxed(element: HtmlElement) -> HtmlElement:

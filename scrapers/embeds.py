@@ -41,8 +41,8 @@ def take_embeds(tree: HtmlElement, url: str) -> tuple[FoundEmbed, ...]:
     """Read the embeds of a page in document order and cut them out of the tree.
 
     Each leaves `<p>TOKEN</p>` right after the text block before it (in place, extractors drop it with the
-    embed's wrappers). One post is one embed, however often the page shows it; a quoted post is the `quoted` of its
-    quoting post. `url` tells the page's own state from other articles'. Never raises.
+    embed's wrappers). One post is one embed, however often the page shows it; a quoted post is the `quoted`
+    of its quoting post. `url` tells the page's own state from other articles'. Never raises.
     """
     elements = list(tree.iter("*"))  # held until the end: lxml makes a new wrapper for each that is let go
     seen = outermost(sightings(elements))

@@ -15,7 +15,7 @@ FEED = re.compile(
 _EXCLUDED_TAGS = frozenset({"nav", "footer"})
 _EXCLUDED = re.compile(
     r"(?:[a-z0-9]{1,20}[_-]{1,2}){0,2}(?:related|recommend(?:ed|ations?)?|comments?|comment-?list|disqus|trending|newsletter"
-    r"|most-?(?:read|popular|viewed)|popular-posts|more-?stories|more-from|read-?(?:more|next)|see-?also|also-?read"
+    r"|most-?(?:read|popular|viewed)|popular-posts|more-?stories|more-from|read-?next|see-?also|also-?read"
     r"|author-?(?:bio|box|card)|social-?share|share-?(?:bar|buttons?|tools|this)|follow-us)"
     r"(?:[_-]{1,2}(?:articles?|posts?|stories|content|items?|list|links?|news|box|block|section|area|widget|container"
     r"|wrapper|module|grid|cards?|bar|buttons?|tools?|icons?|body|text|threads?)){0,2}"
@@ -40,9 +40,18 @@ def is_outside(element: HtmlElement) -> bool:
         if FEED.search(_label(up)):
             return True
         names = (name.split("--")[0] for name in _label(up).lower().split())
-        if any(_EXCLUDED.fullmatch(name) for name in names) and up.find(".//h1") is None:
+        if any(_EXCLUDED.fullmatch(name) for name in names) and not _is_the_article(up):
             return True
     return False
+
+
+def _is_the_article(element: HtmlElement) -> bool:
+    """Names mislead: what holds the page's heading or most of its words is no box beside the article."""
+    if element.find(".//h1") is not None:
+        return True
+    body = next(element.iterancestors("body"), None)
+    whole = len("".join(body.itertext("p")).strip()) if body is not None else 0
+    return 2 * len("".join(element.itertext("p")).strip()) > max(whole, 600)
 
 
 def _label(element: HtmlElement) -> str:

@@ -27,8 +27,8 @@ _MAX_STARTS = 8
 _HINTS = (
     "twitter-tweet", "instagram-media", "tiktok-embed", "bluesky-embed", "fb-post", "fb-video",
     "text-post-media", "reddit-embed", "telegram-post", "/status/", "/statuses/", "instagram.com/p/",
-    "instagram.com/reel/", "instagram.com/tv/", "bsky.app/", "tiktok.com/@", "//t.me/", "facebook.com/plugins/",
-    "/posts/", "threads.net/@", "threads.com/@", "truthsocial.com/@",
+    "instagram.com/reel/", "instagram.com/tv/", "bsky.app/", "tiktok.com/@", "//t.me/",
+    "facebook.com/plugins/", "/posts/", "threads.net/@", "threads.com/@", "truthsocial.com/@",
 )  # fmt: skip
 _SLASH = re.compile(r"\\u002[fF]|\\+/")
 _NO_STATE = re.compile(r"ld\+json|speculationrules|importmap", re.IGNORECASE)
@@ -41,8 +41,8 @@ _EMBED_TAG = re.compile(r"<\s*(?:blockquote|iframe|amp-|div|figure)|&lt;", re.IG
 
 _TITLE_KEYS = ("headline", "title", "headlines", "name", "seoTitle", "hl", "teaserTitle")
 _URL_KEYS = (
-    "url", "canonical_url", "canonicalUrl", "canonicalURL", "link", "permalink", "path", "pathname", "website_url",
-    "websiteUrl", "slug", "href", "uri", "wu", "webUrl", "shareUrl", "asPath",
+    "url", "canonical_url", "canonicalUrl", "canonicalURL", "link", "permalink", "path", "pathname",
+    "website_url", "websiteUrl", "slug", "href", "uri", "wu", "webUrl", "shareUrl", "asPath",
 )  # fmt: skip
 _ELSEWHERE = re.compile(
     r"(?i)relat|recommend|^more|^next|^prev|popular|trending|author|byline|contribut|^shar|social_?(?:links|accounts"

@@ -86,6 +86,11 @@ BARE = {
     "WordPress, bare": f'<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\n{POST_URL}\n</div></figure>',
     "URL alone": f"<p>{POST_URL}</p>",
     "URL alone, linked": f'<p><a href="{POST_URL}">{POST_URL}</a></p>',
+    "named provider": f'<div data-provider="Twitter" data-id="{POST_ID}"></div>',
+    "embetty": f'<embetty-tweet status="{POST_ID}"></embetty-tweet>',
+    "JSON with a type": f'<div data-v="{escape(json.dumps({"type": "twitter", "id": POST_ID}))}"></div>',
+    "shortened link alone": f'<p><a href="{POST_URL}">twitter.com/keeper/status/16489…</a></p>',
+    "named component": f'<div data-component="social-embed"><a href="{POST_URL}">View original tweet on Twitter</a></div>',
     "fallback link": f'<div class="social-embed"><a href="{POST_URL}"><img alt="" src="shot.png"></a></div>',
 }
 """Markup that holds its address only."""

@@ -45,6 +45,8 @@ class Platform:
     """Elements that are embeds of this platform, as `amp-twitter`."""
     classes: tuple[str, ...] = ()
     """Lower-case class names of elements that are embeds of this platform, as `twitter-tweet`."""
+    called: tuple[str, ...] = ()
+    """Lower-case names that pages give the platform in attributes, as `data-provider="twitter"`."""
     id_attributes: tuple[str, ...] = ()
     """Attributes that hold a post's id or URL, as `data-tweet-id`; on elements with `tags` or `classes`."""
     own_attributes: tuple[str, ...] = ()

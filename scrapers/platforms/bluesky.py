@@ -78,6 +78,7 @@ PLATFORM = Platform(
     marks=("bsky", "bluesky", "deer.social"),
     tags=("bluesky-post", "bsky-embed"),
     classes=("bluesky-embed",),
+    called=("bluesky",),
     id_attributes=("data-bluesky-uri",),
     own_attributes=("data-bluesky-uri",),
     ref_of_id=post_ref,

@@ -60,6 +60,7 @@ PLATFORM = Platform(
     marks=("instagr", "instgrm"),
     tags=("amp-instagram",),
     classes=("instagram-media", "js-instagram__container", "embed-instagram", "instagram-embed"),
+    called=("instagram",),
     id_attributes=("data-instgrm-permalink", "data-shortcode", "data-instagram-id", "data-embed-id"),
     own_attributes=("data-instgrm-permalink",),
     ref_of_id=ref_of_id,

@@ -53,6 +53,7 @@ PLATFORM = Platform(
     canonical_url=canonical_url,
     marks=("t.me/", "telegram"),
     classes=("telegram-post",),
+    called=("telegram",),
     id_attributes=("data-telegram-post",),
     own_attributes=("data-telegram-post",),
     ref_of_id=ref_of_id,

@@ -50,6 +50,7 @@ PLATFORM = Platform(
     canonical_url=canonical_url,
     marks=("threads.", "text-post"),
     classes=("text-post-media",),
+    called=("threads",),
     id_attributes=("data-text-post-permalink",),
     own_attributes=("data-text-post-permalink",),
     ref_of_id=post_ref,

@@ -59,6 +59,7 @@ PLATFORM = Platform(
     marks=("tiktok", "tnktok"),
     tags=("amp-tiktok",),
     classes=("tiktok-embed",),
+    called=("tiktok",),
     id_attributes=("cite", "data-video-id", "data-src"),
     ref_of_id=ref_of_id,
     words=caption_words,

@@ -86,7 +86,7 @@ PLATFORM = Platform(
     canonical_url=canonical_url,
     posted_at=posted_at,
     marks=("twit", "tweet", "x.com", "fixupx", "fixvx", "xcancel", "nitter", "twimg"),
-    tags=("amp-twitter", "twitter-widget", "twitterwidget"),
+    tags=("amp-twitter", "twitter-widget", "twitterwidget", "embetty-tweet"),
     classes=(
         "twitter-tweet",
         "twitter-video",
@@ -98,6 +98,7 @@ PLATFORM = Platform(
         "embedded-tweet",
         "tweet",
     ),
+    called=("twitter", "tweet", "twitterembed"),
     id_attributes=(
         "data-tweet-id",
         "data-tweetid",
@@ -105,6 +106,7 @@ PLATFORM = Platform(
         "data-id",
         "data-embed-id",
         "data-status-id",
+        "status",
     ),
     own_attributes=("data-tweet-id", "data-tweetid"),
     ref_of_id=ref_of_id,

@@ -62,6 +62,7 @@ PLATFORM = Platform(
     marks=("youtu",),
     tags=("amp-youtube", "lite-youtube", "youtube-video"),
     classes=("youtube-player", "lazy-youtube", "rll-youtube-player"),
+    called=("youtube",),
     id_attributes=(
         "videoid",
         "data-videoid",
