@@ -77,7 +77,7 @@ class Article:
     @property
     def article_id(self) -> str:
         """Natural key: 16 hex digits of the canonical URL's hash, or of the bytes' hash without one."""
-        source = self.url.encode() if self.url else b"sha256:" + self.sha256.encode()
+        source = self.url.encode(errors="surrogatepass") if self.url else b"sha256:" + self.sha256.encode()
         return hashlib.sha256(source).hexdigest()[:16]
 
 
@@ -105,7 +105,8 @@ class Claim:
     def claim_id(self) -> str:
         """Natural key: 16 hex digits over the article and the folded text."""
         folded = " ".join(self.text.casefold().split())
-        return hashlib.sha256(f"{self.article_id}\n{folded}".encode()).hexdigest()[:16]
+        key = f"{self.article_id}\n{folded}".encode(errors="surrogatepass")
+        return hashlib.sha256(key).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

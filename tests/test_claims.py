@@ -263,6 +263,7 @@ def test_spans_are_exact_ordered_and_apart_whatever_the_text(paragraphs, languag
         place = claim.positions[0]
         assert paragraphs[place.paragraph][place.start : place.end] == claim.text
         assert claim.text.strip()
+        assert len(claim.claim_id) == 16
     places = sorted((p.paragraph, p.start, p.end) for claim in claims for p in claim.positions)
     assert all(one[0] < two[0] or one[2] <= two[1] for one, two in pairwise(places))
     firsts = [(claim.positions[0].paragraph, claim.positions[0].start) for claim in claims]

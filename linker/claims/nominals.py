@@ -44,8 +44,8 @@ def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject 
 def _uncontracted(token: Token, language: Language) -> Token:
     """He’s as he, I’ve as I."""
     word = token.lower.replace("’", "'").partition("'")[0]
-    pronoun = word != token.lower and (word in language.pronouns or word in language.mute)
-    return token._replace(text=token.text[: len(word)], lower=word) if pronoun else token
+    contracted = word != token.lower and (word in language.pronouns or word in language.mute)
+    return token._replace(text=token.text[: len(word)], lower=word) if contracted else token
 
 
 def pronoun(token: Token, language: Language) -> Subject:
