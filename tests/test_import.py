@@ -140,7 +140,7 @@ def test_a_stopped_import_goes_on_where_it_stopped(opened, tmp_path):
 
 def test_a_killed_import_ends_equal_to_one_that_was_left_alone(tmp_path):
     archive = tmp_path / "posts.jsonl"
-    archive.write_bytes(b"".join(v2_line(number) for number in range(30_000)))
+    archive.write_bytes(b"".join(v2_line(number) for number in range(15_000)))
     killed, whole = tmp_path / "killed.db", tmp_path / "whole.db"
     db.open_database(killed).close()
     program = f"from linker.service.importing import import_archives; import_archives({str(killed)!r}, [{str(archive)!r}])"
@@ -150,7 +150,7 @@ def test_a_killed_import_ends_equal_to_one_that_was_left_alone(tmp_path):
         time.sleep(0.01)
     os.kill(importing.pid, signal.SIGKILL)
     importing.wait()
-    assert 0 < watched["posts"].count < 30_000
+    assert 0 < watched["posts"].count < 15_000
     import_archives(killed, [str(archive)])
     import_archives(whole, [str(archive)])
     tables = ("posts", "observations", "authors")
