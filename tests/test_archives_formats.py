@@ -1,5 +1,6 @@
 """Every format of saved posts against files written by hand, their expectations beside them."""
 
+import ast
 import hashlib
 import json
 import sqlite3
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import scrapers.archives
 from db import foreign
 from linker.records import Post, PostRef
 from scrapers.archives import formats
@@ -102,3 +104,18 @@ def test_the_quick_address_is_the_platforms_own(handle):
 def test_the_docs_name_every_format():
     page = (Path(__file__).parent.parent / "docs" / "formats.md").read_text()
     assert [known.name for known in formats() if f"| `{known.name}` |" not in page] == []
+
+
+def test_no_format_imports_another():
+    folder = Path(scrapers.archives.__file__).parent
+    owners = {
+        f"scrapers.archives.{path.stem}" for path in folder.glob("*.py") if "\nFORMAT = " in path.read_text()
+    }
+    imported = {
+        node.module
+        for name in owners
+        for node in ast.walk(ast.parse((folder / f"{name.rpartition('.')[2]}.py").read_text()))
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert len(owners) == len(formats())
+    assert not owners & imported

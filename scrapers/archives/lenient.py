@@ -61,7 +61,7 @@ def idents(value: object) -> tuple[str, ...]:
     """The ids of a list."""
     if not isinstance(value, list):
         return ()
-    return tuple(found for each in value if (found := ident(each)))
+    return tuple([found for each in value if (found := ident(each))])
 
 
 def utc(moment: datetime) -> datetime | None:

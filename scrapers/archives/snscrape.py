@@ -1,5 +1,6 @@
 """snscrape JSONL and twscrape's parsed posts, which keep its field names."""
 
+import re
 from datetime import datetime
 from itertools import chain
 
@@ -10,6 +11,7 @@ from scrapers.archives.posttext import said
 from scrapers.archives.xposts import address, clear, disagreement, media_of, timed
 
 _DEPTH = 3
+_STATUS = re.compile(r"/status/(\d{1,19})(?!\d)")
 
 
 def sniff(value: Json) -> bool:
@@ -70,7 +72,9 @@ def _post(value: Json, written: datetime | None, place: Place) -> Post:
 
 
 def _id(value: Json) -> str | None:
-    return ident(value.get("id_str")) or ident(value.get("id"))
+    # Files that went through JavaScript have rounded numbers; the address kept its digits.
+    found = _STATUS.search(string(value.get("url")) or "")
+    return ident(value.get("id_str")) or (found[1] if found else None) or ident(value.get("id"))
 
 
 def _raw(value: Json) -> str | None:

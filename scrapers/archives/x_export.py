@@ -12,17 +12,20 @@ def sniff(value: Json) -> bool:
     """`{"tweet": {…}}`, an older export's bare post, a deleted one's header, or the account."""
     tweet = mapping(value.get("tweet"))
     return (
-        _is_tweet(tweet)
+        _has_words(tweet)
         or {"tweet_id", "deleted_at"} <= tweet.keys()
         or "accountId" in mapping(value.get("account"))
         or _is_tweet(value)
     )
 
 
+def _has_words(value: Json) -> bool:
+    return ("full_text" in value or "text" in value) and ("id_str" in value or "id" in value)
+
+
 def _is_tweet(value: Json) -> bool:
     return (
-        ("full_text" in value or "text" in value)
-        and ("id_str" in value or "id" in value)
+        _has_words(value)
         and ("display_text_range" in value or "entities" in value)
         and "user" not in value
         and "__typename" not in value
