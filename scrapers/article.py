@@ -139,7 +139,7 @@ def _article(page: Page, metadata: Metadata, paragraphs: tuple[str, ...], tree: 
         publisher=metadata.publisher,
         published_at=metadata.published_at,
         modified_at=metadata.modified_at,
-        language=metadata.language or language_of(paragraphs),
+        language=language_of(paragraphs, metadata.language),
         section=metadata.section,
         agency=metadata.agency or agency_signed(paragraphs),
         form="live blog" if live else form_of(metadata, paragraphs, tree),

@@ -25,6 +25,7 @@ _WORDS = {
     "ru": "и в не на что с по как это из за от для но его также года был было",
     "uk": "і в на що не з та до як це за від для але його також року був було про",
     "bg": "и на в да за от се с е че не по като са ще това към",
+    "hr": "i u je na se da za od koji su ne s što kao bi ali će to iz te",
     "sr": "и у да је на се за од са не су као што би али",
 }
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
@@ -43,15 +44,30 @@ _LEAST = 0.08
 """Share of words that must be a language's commonest; running text has 0.2 and more."""
 
 
-def language_of(paragraphs: Sequence[str]) -> str | None:
-    """The BCP 47 primary tag of a text's language; None where it is too short or none of those known."""
+def language_of(paragraphs: Sequence[str], declared: str | None = None) -> str | None:
+    """The BCP 47 primary tag of a text's language: the declared one, unless the text plainly denies it.
+
+    Templates say `en` over texts of any language. None where nothing is declared and the text is too short
+    or of no language known here.
+    """
+    if declared and (declared not in _SETS or declared == "sr"):  # which is written in two scripts
+        return declared
     text = " ".join(paragraphs)[:_SAMPLE].casefold()
+    return _by_script(text) or _by_words(text, declared)
+
+
+def _by_script(text: str) -> str | None:
     letters = sum(map(str.isalpha, text)) or 1
-    for language, script in _SCRIPTS:
-        if len(script.findall(text)) > 0.2 * letters:
-            return language
+    return next(
+        (language for language, script in _SCRIPTS if len(script.findall(text)) > 0.2 * letters), None
+    )
+
+
+def _by_words(text: str, declared: str | None) -> str | None:
     words = Counter(re.findall(r"[^\W\d_]+", text))
     total = sum(words.values())
     shares = {language: sum(words[word] for word in common) for language, common in _SETS.items()}
     best = max(shares, key=shares.__getitem__)
-    return best if total >= 8 and shares[best] >= _LEAST * total else None
+    if declared and shares[best] <= max(3 * shares[declared], 0.15 * total):
+        return declared
+    return best if total >= 8 and shares[best] >= _LEAST * total else declared

@@ -1,10 +1,11 @@
-"""Bytes become the words that were written, whatever the labels say."""
+"""Bytes become the words that were written, in the language they are in, whatever the labels say."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scrapers.charset import decode
+from scrapers.languages import language_of
 
 RUSSIAN = "Президент заявил в четверг, что пора принять страну в альянс."
 POLISH = "Prezydent powiedział, że źródło żółtej wody jest już święte, a łąka sucha."
@@ -62,6 +63,43 @@ def test_one_broken_byte_spoils_no_utf8_page():
 
 def test_an_unknown_label_is_passed_over():
     assert decode(html(GERMAN, "klingon").encode()) == html(GERMAN, "klingon")
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        (
+            "The minister said on Monday that it was not the time for this, and that he had not been asked.",
+            None,
+            "en",
+        ),
+        (
+            "Minister powiedział w poniedziałek, że to nie jest czas na takie decyzje i że nie był o to pytany.",
+            "en",
+            "pl",
+        ),
+        (
+            "Минулого тижня президент сказав, що не було часу для цього і що це також не його рішення.",
+            None,
+            "uk",
+        ),
+        (JAPANESE, "en", "ja"),
+        (
+            "Der Minister sagte am Montag, dass es nicht die Zeit für so etwas sei und er auch nicht gefragt wurde.",
+            "de",
+            "de",
+        ),
+        (
+            "Statsministern sade i går att det inte är tid för det och att han inte hade fått frågan.",
+            "no",
+            "no",
+        ),
+        ("Short.", "fr", "fr"),
+        ("Short.", None, None),
+    ],
+)
+def test_the_language_is_the_declared_one_unless_the_text_denies_it(text, declared, language):
+    assert language_of([text], declared) == language
 
 
 @given(st.binary(max_size=600), st.text(max_size=30))
