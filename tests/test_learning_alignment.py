@@ -9,6 +9,7 @@ from linker.errors import InputError
 from linker.learning.alignment import figures, language_of, predictions, read_rows
 from linker.learning.fitting import calibrate, fit
 from linker.learning.measures import area_under_roc, average_precision, brier, calibration_error
+from linker.learning.places import read_pages, with_places
 from linker.learning.report import write_report
 from linker.learning.training import fold_by_article, row_of_reviews, train
 from linker.matching.encoders import load as load_encoder
@@ -113,6 +114,42 @@ def test_training_gives_calibrated_weights_a_report_and_the_same_bytes_twice(tmp
     report = write_report(trained, tmp_path / "report").read_text(encoding="utf-8")
     assert "## Calibration" in report
     assert sorted(path.suffix for path in (tmp_path / "report").iterdir()) == [".md", ".png", ".png"]
+
+
+PAGE = """<html><head><title>Harbour opened</title></head><body><article><h1>Harbour opened</h1>
+<p>{filler}</p><p>The new harbour in Springfield was opened with a great party, a post said.</p>
+<blockquote class="twitter-tweet"><p>Today we opened the new harbour in Springfield with a great party!</p>
+&mdash; City (@city) <a href="https://twitter.com/city/status/1234567890123456789">May 3, 2021</a></blockquote>
+<p>{filler}</p></article></body></html>"""
+
+
+def test_saved_pages_tell_where_a_post_stood(tmp_path):
+    filler = (
+        "Prices rose again in the third quarter, analysts said in a long and winding note to clients. " * 4
+    )
+    (tmp_path / "a.html").write_text(PAGE.format(filler=filler), encoding="utf-8")
+    row = ROWS[0] | {"post": ROWS[0]["post"] | {"id": "1234567890123456789"}}
+    placed, unknown = with_places([row, ROWS[1]], read_pages(tmp_path))
+    assert placed["embed_paragraph"] == placed["paragraphs"][0] + 1
+    assert placed["paragraphs"][3] is None
+    assert unknown == ROWS[1]
+
+
+def test_the_place_is_learned_on_top_and_changes_nothing_where_it_is_unknown(tmp_path):
+    # In every other row the words mislead, and only the place tells which sentence is right.
+    told = [({}, [0, 3, 4, 5]), ({"labels": ["none", "none", "none", "reports"]}, [3, 4, 5, 0])]
+    rows = [row | told[place % 2][0] for place, row in enumerate(ROWS)]
+    placed = [
+        row | {"embed_paragraph": 1, "paragraphs": told[place % 2][1]} for place, row in enumerate(rows)
+    ]
+    files = [tmp_path / "plain.jsonl", tmp_path / "placed.jsonl"]
+    for file, each in zip(files, (rows, placed), strict=True):
+        file.write_text("\n".join(map(json.dumps, each)), encoding="utf-8")
+    plain, with_place = (train([file], "none", load_encoder("none")) for file in files)
+    assert with_place.model.weights["before_embed"].slope > 0
+    assert "before_embed" not in plain.model.weights
+    assert with_place.figures["all"] == plain.figures["all"]
+    assert with_place.figures["place known, used"]["posts"] == len(ROWS)
 
 
 def test_reviews_become_rows_and_what_nobody_judged_is_left_out():

@@ -7,7 +7,8 @@ from linker.matching.page import view_page, view_post
 from linker.matching.prepared import prepare, sound, stem
 from linker.matching.runs import longest_run
 from linker.matching.signals import SIGNS, measure
-from linker.records import Article, Claim, Position, Post
+from linker.matching.signals.place import measure_place
+from linker.records import Article, Claim, Embed, Position, Post
 from linker.text import normalise, words
 
 SENTENCES = (
@@ -166,3 +167,19 @@ def test_the_longest_run_is_found_with_its_places():
 )
 def test_texts_without_words_share_nothing(post, claim):
     assert all(values[0] == 0 for name, values in measured(post, claim).items() if SIGNS[name] > 0)
+
+
+def embedded(paragraph, method="blockquote"):
+    embed = Embed(article_id="a", platform="x", paragraph=paragraph, method=method, confidence=1.0, text=POST)
+    return view_post(Post(platform="x", post_id="1", text=POST), embed, load("none"))
+
+
+def test_a_claim_right_before_the_embed_gains_and_one_after_it_loses():
+    before = measure_place(embedded(3), page_of(*SENTENCES))["before_embed"]
+    assert before.argmax() == 2
+    assert before[2] > before[1] > 0 > before[3] == before[0]
+
+
+@pytest.mark.parametrize(("paragraph", "method"), [(None, "blockquote"), (3, "text"), (3, "linked")])
+def test_an_unknown_place_says_nothing(paragraph, method):
+    assert measure_place(embedded(paragraph, method), page_of(*SENTENCES)) == {}

@@ -20,7 +20,7 @@ from linker.matching.frequencies import idf, languages
 from linker.matching.model import Model
 from linker.matching.page import Encoder
 from linker.matching.scoring import score_article
-from linker.records import Article, Claim, Position, Post
+from linker.records import Article, Claim, Embed, Position, Post
 from linker.text import normalise, words
 
 _GUESSED_FROM = 600
@@ -42,18 +42,21 @@ def read_rows(path: Path) -> tuple[dict[str, Any], ...]:
 
 
 def article_of(row: Row) -> tuple[Article, tuple[Claim, ...]]:
-    """Build the article whose claim i is the row's sentence i."""
+    """Build the article whose claim i is the row's sentence i; `paragraphs` may say where each stands."""
     sentences = tuple(str(sentence) for sentence in row["sentences"])
     article = Article(url=f"evaluation:{row['id']}", title=row.get("title") or None, paragraphs=sentences)
+    paragraphs = row.get("paragraphs") or range(len(sentences))
     claims = tuple(
         Claim(
             article_id=article.article_id,
             text=sentence,
             kind="statement",
             speaker=None,
-            positions=(Position(paragraph=place, start=0, end=len(sentence)),),
+            positions=()
+            if paragraph is None
+            else (Position(paragraph=paragraph, start=0, end=len(sentence)),),
         )
-        for place, sentence in enumerate(sentences)
+        for sentence, paragraph in zip(sentences, paragraphs, strict=True)
     )
     return article, claims
 
@@ -70,12 +73,25 @@ def post_of(row: Row) -> Post:
     )
 
 
+def embed_of(row: Row) -> Embed | None:
+    """Build the row's embed where the row tells its place (`embed_paragraph`)."""
+    if row.get("embed_paragraph") is None:
+        return None
+    return Embed(
+        article_id="",
+        platform=row["post"].get("platform", "x"),
+        paragraph=int(row["embed_paragraph"]),
+        method="evaluation",
+        confidence=1.0,
+    )
+
+
 def predictions(rows: Sequence[Row], model: Model, encoder: Encoder) -> list[dict[str, object]]:
     """Score each sentence of each row: id, sentence (its index), score, decision."""
     found = []
     for row in rows:
         article, claims = article_of(row)
-        links = score_article(article, claims, post_of(row), None, model, encoder)
+        links = score_article(article, claims, post_of(row), embed_of(row), model, encoder)
         found += [
             {"id": row["id"], "sentence": place, "score": link.score, "decision": link.decision}
             for place, link in enumerate(links)

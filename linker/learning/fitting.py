@@ -61,6 +61,17 @@ def calibrate(log_odds: Floats, right: Floats) -> tuple[float, float]:
     return max(float(scale), 0.05), float(shift)
 
 
+def fit_slope(odds: Floats, values: Floats, right: Floats) -> float:
+    """Weight, not negative, of one more signal on top of log-odds that stand."""
+
+    def loss(slope: Floats) -> tuple[float, Floats]:
+        z = odds + slope[0] * values
+        error = values @ (_logistic(z) - right)
+        return float((np.logaddexp(0, z) - right * z).sum() + slope[0] ** 2 / 2), np.array([error + slope[0]])
+
+    return float(minimize(loss, np.zeros(1), jac=True, bounds=[(0.0, None)], method="L-BFGS-B").x[0])
+
+
 _BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 
 

@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.learning.alignment import Row, article_of, figures, judged, post_of, read_rows
-from linker.learning.fitting import Fit, Floats, calibrate, fit
+from linker.learning.alignment import Row, article_of, embed_of, figures, judged, post_of, read_rows
+from linker.learning.fitting import Fit, Floats, calibrate, fit, fit_slope
 from linker.learning.measures import average_precision
+from linker.learning.places import read_pages, with_places
 from linker.matching.model import Costs, EncoderName, Model, Weight, probability, write_model
 from linker.matching.page import Encoder, view_page, view_post
 from linker.matching.signals import SIGNS, measure
+from linker.matching.signals.place import PLACE
 from linker.records import Article, Claim, Post, Review
 
 FOLDS = 10
@@ -30,6 +32,8 @@ class Measured:
     row: Row
     values: Floats
     right: Floats
+    place: Floats | None = None
+    """The signal of place, where the row tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,25 +48,38 @@ class Trained:
     """Average precision lost when the signal is left out (held out, ridge fixed); below 0 it does harm."""
 
 
-def train(
-    files: Sequence[Path], name: EncoderName, encoder: Encoder, *, reviewed: Sequence[Row] = (), seed: int = 0
+def train(  # noqa: PLR0913 - what it learns from, each optional by name
+    files: Sequence[Path],
+    name: EncoderName,
+    encoder: Encoder,
+    *,
+    reviewed: Sequence[Row] = (),
+    pages: Path | None = None,
+    seed: int = 0,
 ) -> Trained:
     """Train on files of alignment rows and on reviewers' verdicts; figures are of rows that no fit had seen.
+
+    Most rows do not say where in its page the post stood: figures and weights are learned without, and
+    the weight of the place then on top, from rows that say it and from `pages`, a folder of saved pages.
 
     Raises:
         InputError: a file holds no such rows.
     """
-    rows = (*(row for file in files for row in read_rows(file)), *reviewed)
+    given = (*(row for file in files for row in read_rows(file)), *reviewed)
+    rows = tuple(with_places(given, read_pages(pages) if pages else {}))
     names, measured = measure_rows(rows, encoder)
     signs = [SIGNS[each] for each in names]
     folds = fold_by_article(rows, FOLDS, seed)
-    scored = tuple(_scored(measured, _held_out(measured, signs, folds, seed)))
-    told = figures(rows, scored)
+    held_out = _held_out(measured, signs, folds, seed)
+    scored = tuple(_scored(measured, held_out))
+    told = figures(rows, scored) | _figures_placed(measured, held_out, folds)
     ridge = _best_ridge(measured, signs, folds)
     whole = fit(*_counted(measured), signs, ridge).calibrated(*_calibration(measured, signs, folds, ridge))
     data = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    if any(each.place is not None for each in measured):
+        data["places"] = _hash_places(rows)
     return Trained(
-        model=_publishable(whole, names, name, data, told),
+        model=_publishable(whole, names, name, data, told, _fit_place(measured, held_out)),
         figures=told,
         held_out=scored,
         rows=rows,
@@ -99,12 +116,14 @@ def measure_rows(rows: Sequence[Row], encoder: Encoder) -> tuple[tuple[str, ...]
     found = []
     for row in rows:
         article, claims = article_of(row)
-        measured = measure(view_post(post_of(row), None, encoder), view_page(article, claims, encoder))
-        names = tuple(name for name in measured if name in SIGNS)
+        view = view_post(post_of(row), embed_of(row), encoder)
+        measured = measure(view, view_page(article, claims, encoder))
+        names = tuple(name for name in measured if name in SIGNS and name != PLACE)
         right = np.full(len(claims), np.nan)
         for place, is_right in judged(row):
             right[place] = is_right
-        found.append(Measured(row, np.stack([measured[name] for name in names], axis=1), right))
+        values = np.stack([measured[name] for name in names], axis=1)
+        found.append(Measured(row, values, right, measured.get(PLACE)))
     return names, tuple(found)
 
 
@@ -114,6 +133,44 @@ def fold_by_article(rows: Sequence[Row], folds: int, seed: int) -> NDArray[np.in
     order = np.random.default_rng(seed).permutation(len(set(keys)))
     place = {key: int(order[index]) % folds for index, key in enumerate(sorted(set(keys)))}
     return np.array([place[key] for key in keys], dtype=np.int64)
+
+
+def _hash_places(rows: Sequence[Row]) -> str:
+    places = [(row["id"], row.get("embed_paragraph"), row.get("paragraphs")) for row in rows]
+    return hashlib.sha256(repr(places).encode()).hexdigest()
+
+
+def _figures_placed(
+    measured: Sequence[Measured], held_out: Sequence[Floats], folds: NDArray[np.int64]
+) -> dict[str, Any]:
+    """Figures of the rows whose place is known, without it and with its weight learned on the other folds."""
+    known = [index for index, each in enumerate(measured) if each.place is not None]
+    placed = list(held_out)
+    for fold in np.unique(folds):
+        outside = [index for index in range(len(measured)) if folds[index] != fold]
+        slope = _fit_place([measured[index] for index in outside], [held_out[index] for index in outside])
+        for index in known:
+            if folds[index] == fold:
+                placed[index] = held_out[index] + slope * np.asarray(measured[index].place)
+    told = {}
+    for name, odds in (("place known, unused", held_out), ("place known, used", placed)):
+        rows = [measured[index] for index in known]
+        scored = list(_scored(rows, [odds[index] for index in known]))
+        told[name] = figures([each.row for each in rows], scored)["all"]
+    return told if known else {}
+
+
+def _fit_place(measured: Sequence[Measured], held_out: Sequence[Floats]) -> float:
+    """Weight of the place on top of the rest, whose held-out log-odds stand: it learns what they miss."""
+    known = [
+        (odds[counts], np.asarray(each.place)[counts], each.right[counts])
+        for each, odds in zip(measured, held_out, strict=True)
+        if each.place is not None
+        for counts in [~np.isnan(each.right)]
+    ]
+    if not known:
+        return 0.0
+    return fit_slope(*(np.concatenate(parts) for parts in zip(*known, strict=True)))
 
 
 def _scored(measured: Sequence[Measured], log_odds: Sequence[Floats]) -> Iterable[dict[str, Any]]:
@@ -187,14 +244,21 @@ def _worth(
     }
 
 
-def _publishable(
-    found: Fit, names: Sequence[str], encoder: EncoderName, data: Mapping[str, str], told: dict[str, Any]
+def _publishable(  # noqa: PLR0913, PLR0917 - a model's parts
+    found: Fit,
+    names: Sequence[str],
+    encoder: EncoderName,
+    data: Mapping[str, str],
+    told: dict[str, Any],
+    place: float,
 ) -> Model:
     weights = {
         name: Weight(slope=float(slope), low=float(low), high=float(high))
         for name, slope, low, high in zip(names, found.slopes, found.low, found.high, strict=True)
         if slope
     }
+    if place:
+        weights[PLACE] = Weight(slope=place, low=-1.0, high=1.0)
     draft = Model(
         version="",
         encoder=encoder,

@@ -6,6 +6,7 @@ from linker.matching.prepared import Floats
 from linker.matching.signals.context import measure_context
 from linker.matching.signals.lexical import measure_lexical
 from linker.matching.signals.meaning import measure_meaning
+from linker.matching.signals.place import PLACE, measure_place
 from linker.matching.signals.values import measure_values
 from linker.matching.signals.voices import measure_voices
 
@@ -29,6 +30,7 @@ SIGNS: dict[str, int] = {
     "fit_rank": 1,
     "meaning_rank": 1,
     "fit_near": 1,
+    PLACE: 1,
 }
 """Which way each signal may push: 1 for a link only, -1 against only, 0 either way."""
 
@@ -40,5 +42,6 @@ def measure(post: PostView, page: Page) -> dict[str, Floats]:
         | measure_meaning(post, page)
         | measure_values(post, page)
         | measure_voices(post, page)
+        | measure_place(post, page)
     )
     return base | measure_context(base)
