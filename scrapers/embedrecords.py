@@ -1,9 +1,13 @@
 """What platform rules and an embed's words say, put together as one record."""
 
+from lxml.html import HtmlElement
+
 from linker.records import Embed, PostRef
+from scrapers.embedmerging import Sighting
 from scrapers.platforms import Platform
 from scrapers.platforms._words import Words
 
+FRAMES = frozenset(["iframe", "frame", "embed", "object", "amp-iframe", "amp-embed", "amp-video-iframe"])
 _SURE = {
     "blockquote": 0.99, "amp": 0.99, "iframe": 0.98, "data": 0.95, "escaped": 0.95, "json": 0.95,
     "bare": 0.9, "wrapper": 0.9, "state": 0.9, "flattened": 0.85, "linked": 1.0, "claimreview": 1.0,
@@ -34,3 +38,19 @@ def make_embed(platform: Platform, ref: PostRef | None, url: str | None, words: 
         text_found=words.text_found,
         media=words.media,
     )
+
+
+def sighting_of(
+    element: HtmlElement, platform: Platform, ref: PostRef | None, url: str | None, method: str | None = None
+) -> Sighting:
+    """A post seen in an element, with the words in it; a bare URL has no words of its own."""
+    words = Words() if method == "bare" else platform.words(element)
+    return Sighting(element=element, embed=make_embed(platform, ref, url, words, method or _method(element)))
+
+
+def _method(element: HtmlElement) -> str:
+    if element.tag.startswith("amp-"):
+        return "amp"
+    if element.tag in FRAMES:
+        return "iframe"
+    return "blockquote" if element.tag == "blockquote" else "data"

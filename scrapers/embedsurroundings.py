@@ -4,6 +4,8 @@ import re
 
 from lxml.html import HtmlElement
 
+MAX_TEXT = 4000
+"""Characters in an element that a class or an attribute may still make an embed; more is an article."""
 _SHARE = re.compile(
     r"(?i)(?:^|[\s_-])(?:shar(?:e|er|ing|es)|follow|intent|retweet|sns)(?:$|[\s_-])|addthis|sharethis|addtoany"
 )
@@ -40,18 +42,36 @@ def is_outside(element: HtmlElement) -> bool:
         if FEED.search(_label(up)):
             return True
         names = (name.split("--")[0] for name in _label(up).lower().split())
-        if any(_EXCLUDED.fullmatch(name) for name in names) and not _is_the_article(up):
+        box = next((name for name in names if _EXCLUDED.fullmatch(name)), None)
+        if box and not _is_the_article(up, by_length="comment" not in box and "disqus" not in box):
             return True
     return False
 
 
-def _is_the_article(element: HtmlElement) -> bool:
-    """Names mislead: what holds the page's heading or most of its words is no box beside the article."""
+def _is_the_article(element: HtmlElement, *, by_length: bool) -> bool:
+    """Names mislead: what holds the page's heading or most of its words is no box beside the article.
+
+    Only readers' comments are often longer than what they comment on.
+    """
     if element.find(".//h1") is not None:
         return True
+    if not by_length:
+        return False
     body = next(element.iterancestors("body"), None)
     whole = len("".join(body.itertext("p")).strip()) if body is not None else 0
     return 2 * len("".join(element.itertext("p")).strip()) > max(whole, 600)
+
+
+def is_short(element: HtmlElement, limit: int = MAX_TEXT) -> bool:
+    """Whether an element is small enough to be an embed and not a piece of the article."""
+    if element.tag in {"blockquote", "iframe"}:
+        return True
+    length = 0
+    for text in element.itertext():
+        length += len(text.strip())
+        if length > limit:
+            return False
+    return True
 
 
 def _label(element: HtmlElement) -> str:
