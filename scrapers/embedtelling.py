@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from enum import Flag, auto
 from functools import cache
 from itertools import accumulate
-from typing import cast
+from operator import itemgetter
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from scrapers.platforms import platforms
@@ -32,35 +31,43 @@ _NEVER = frozenset({
 })  # fmt: skip
 _HIDERS = frozenset(["script", "textarea", "template", "noscript", "noframes", "xmp"])
 _BY_TAG = {"blockquote": Sign.QUOTE, **dict.fromkeys(_HIDERS, Sign.HIDER)}
-_WITH_URLS = etree.XPath(
-    "descendant-or-self::*[not(self::script or self::style)][text()[contains(., '://')]]"
-)
+_UNREAD = frozenset({"script", "style"})
 _BASE64_MARKS = ("pgjsb2nrcxvvdgu", "pglmcmftz", "pgrpdi", "phnjcmlwd")
 """How `<blockquote`, `<iframe`, `<div`, `<script` begin in base64, in lower case."""
 
 
 def telling(elements: Sequence[HtmlElement]) -> list[tuple[int, Sign]]:
     """Places of the elements to look at and why, in document order."""
-    urls = {id(one) for one in cast("list[HtmlElement]", _WITH_URLS(elements[0]))}
     signs: dict[int, Sign] = {}
     looked: list[int] = []
     parts: list[str] = []
     for place, element in enumerate(elements):
         tag = element.tag
-        if id(element) in urls:
-            signs[place] = Sign.URL
         if tag == "a":
             if _may_be_posts(element.get("href") or ""):
-                signs[place] = signs.get(place, Sign(0)) | Sign.LINK
+                signs[place] = Sign.LINK
         elif tag not in _NEVER:
             if tag in _BY_TAG:
-                signs[place] = signs.get(place, Sign(0)) | _BY_TAG[tag]
+                signs[place] = _BY_TAG[tag]
             if values := element.values():
                 looked.append(place)
                 parts.append(f"{tag} {' '.join(element.keys())} {' '.join(values)}\0".lower())
     for place in _marked(looked, parts):
         signs[place] = signs.get(place, Sign(0)) | Sign.MARK
-    return sorted(signs.items())
+    for place in _with_urls(elements):
+        signs[place] = signs.get(place, Sign(0)) | Sign.URL
+    return sorted(signs.items(), key=itemgetter(0))
+
+
+def _with_urls(elements: Sequence[HtmlElement]) -> list[int]:
+    """Places of the elements with a URL in text of their own, before or between their children."""
+    found: set[int] = set()
+    for element in elements:
+        if "://" in (element.tail or "") and (parent := element.getparent()) is not None:
+            found.add(id(parent))
+        if "://" in (element.text or "") and element.tag not in _UNREAD:
+            found.add(id(element))
+    return [place for place, element in enumerate(elements) if id(element) in found] if found else []
 
 
 def _may_be_posts(href: str) -> bool:
