@@ -27,9 +27,9 @@ def predictions(folder: Path, _split: str, encoder: EncoderName) -> list[Row]:
         InputError: the folder holds no such data.
         ModelError: the encoder or its weights are not installed.
     """
-    posts, articles = _read(folder)
+    posts, articles = read_data(folder)
     ranker = ranking.load("resolution", encoder)
-    scores = pair(_texts(posts), _texts(articles), ranker, encoders.load(encoder))
+    scores = pair(texts_of(posts), texts_of(articles), ranker, encoders.load(encoder))
     return [
         {
             "post_id": posts[row]["post_id"],
@@ -42,7 +42,7 @@ def predictions(folder: Path, _split: str, encoder: EncoderName) -> list[Row]:
 
 def figures(folder: Path, _split: str, predictions: Iterable[Row]) -> Row:
     """P@1, MRR and MAP@5 each way, over the posts and over the articles that have a post."""
-    posts, _ = _read(folder)
+    posts, _ = read_data(folder)
     by_post: dict[str, list[tuple[float, str]]] = {}
     by_article: dict[str, list[tuple[float, str]]] = {}
     for row in predictions:
@@ -64,8 +64,8 @@ def train(folder: Path, encoder: EncoderName) -> ranking.Ranker:
     Raises:
         InputError: the folder holds no such data.
     """
-    posts, articles = _read(folder)
-    signals = measure_pairs(_texts(posts), _texts(articles), encoders.load(encoder))
+    posts, articles = read_data(folder)
+    signals = measure_pairs(texts_of(posts), texts_of(articles), encoders.load(encoder))
     places = {str(article["article_id"]): place for place, article in enumerate(articles)}
     right = np.array([places[str(post["article_id"])] for post in posts])
     weights = fit(_choices(signals, right, np.arange(len(posts)), np.arange(len(articles))), _RIDGE)
@@ -77,11 +77,13 @@ def train(folder: Path, encoder: EncoderName) -> ranking.Ranker:
     )
 
 
-def _read(folder: Path) -> tuple[list[Row], list[Row]]:
+def read_data(folder: Path) -> tuple[list[Row], list[Row]]:
+    """Posts and articles."""
     return read_rows(folder / "posts.jsonl"), read_rows(folder / "articles.jsonl")
 
 
-def _texts(rows: Sequence[Row]) -> list[str]:
+def texts_of(rows: Sequence[Row]) -> list[str]:
+    """The rows' texts, "" where one has none."""
     return [str(row.get("text") or "") for row in rows]
 
 

@@ -24,7 +24,7 @@ def predictions(folder: Path, split: str, encoder: EncoderName) -> list[Row]:
         ModelError: the encoder or its weights are not installed.
     """
     posts, ranker = read_rows(folder / f"{split}.jsonl"), ranking.load("retrieval", encoder)
-    return _predict(posts, _index(folder, encoder), ranker, encoder)
+    return _predict(posts, read_index(folder, encoder), ranker, encoder)
 
 
 def figures(folder: Path, split: str, predictions: Iterable[Row]) -> Row:
@@ -38,8 +38,8 @@ def train(folder: Path, encoder: EncoderName) -> ranking.Ranker:
     Raises:
         InputError: the folder holds no such data.
     """
-    index, posts = _index(folder, encoder), read_rows(folder / "train.jsonl")
-    choices = _choices(posts, index, encoder)
+    index, posts = read_index(folder, encoder), read_rows(folder / "train.jsonl")
+    choices = choices_of(posts, index, encoder)
     ranker = ranking.Ranker(version=f"retrieval-1-{encoders.load(encoder).version}", weights=fit(choices))
     dev = read_rows(folder / "dev.jsonl")
     return ranking.Ranker(
@@ -53,7 +53,8 @@ def train(folder: Path, encoder: EncoderName) -> ranking.Ranker:
     )
 
 
-def _index(folder: Path, encoder: EncoderName) -> ClaimIndex:
+def read_index(folder: Path, encoder: EncoderName) -> ClaimIndex:
+    """Make the folder's claims ready to be found."""
     rows = read_rows(folder / "claims.jsonl")
     claims = [Asked(str(row["claim_id"]), str(row["claim"]), str(row.get("title") or "")) for row in rows]
     return index_claims(claims, encoders.load(encoder))
@@ -81,7 +82,8 @@ def _figures(posts: Sequence[Row], predictions: Iterable[Row]) -> Row:
     return ranking_figures(predicted, right)
 
 
-def _choices(posts: Sequence[Row], index: ClaimIndex, encoder: EncoderName) -> Choices:
+def choices_of(posts: Sequence[Row], index: ClaimIndex, encoder: EncoderName) -> Choices:
+    """The claims among which each post is to choose, with their signals: the best by each signal."""
     loaded, values, groups, right = encoders.load(encoder), [], [], []
     group_of = dict(zip(index.claim_ids, index.group.tolist(), strict=True))
     for number, post in enumerate(posts):

@@ -1,0 +1,256 @@
+"""Accuracy of linker's matching beside simple methods, on the dev data: prints one table a task.
+
+    python benchmarks/accuracy.py EVAL [alignment|retrieval|resolution …] [--encoders none,static,contextual]
+
+EVAL holds `alignment/`, `retrieval/` and `resolution/`. linker's rows on alignment are of the published
+weights, which learned from dev: in-sample; the cross-validated figures, which count, are printed beside them.
+The gradient-boosted rankers see the same signals as ours. Claims of the same words tie in every method of
+ours and keep the file's order.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from linker.errors import LinkerError
+from linker.learning import alignment, resolution, retrieval, training
+from linker.learning.measures import average_precision
+from linker.learning.ranking import folds, read_rows
+from linker.matching import encoders, model, ranking
+from linker.matching.postings import build, folded, grams_of, terms_of
+from linker.matching.prepared import prepare
+
+Matrix = np.ndarray
+Similarity = Callable[[Sequence[str], Sequence[str]], Matrix]
+"""Posts by texts."""
+
+
+def by_rapidfuzz(scorer) -> Similarity:
+    def similarity(posts, texts):
+        ours, theirs = [folded(post, post=True) for post in posts], [folded(text) for text in texts]
+        return process.cdist(ours, theirs, scorer=scorer, dtype=np.float32)
+
+    return similarity
+
+
+def by_bm25(posts, texts):
+    postings = build([terms_of(prepare(text).ids) for text in texts])
+    asked = [np.unique(prepare(post, post=True).ids) for post in posts]
+    rarity = dict(zip(postings.terms.tolist(), postings.rarity.tolist(), strict=True))
+    weights = [np.array([rarity.get(term, 0.0) for term in terms.tolist()]) for terms in asked]
+    return np.stack([postings.bm25(*pair) for pair in zip(asked, weights, strict=True)])
+
+
+def by_characters(posts, texts):
+    postings = build([grams_of(prepare(text)) for text in texts])
+    return np.stack([postings.cosines(grams_of(prepare(post, post=True))) for post in posts])
+
+
+def by_vectors(name) -> Similarity:
+    def similarity(posts, texts):
+        encoder = encoders.load(name)
+        ours = encoder.encode([folded(post, post=True) for post in posts])
+        return ours @ encoder.encode([folded(text) for text in texts]).T
+
+    return similarity
+
+
+PEERS: dict[str, Similarity] = {
+    "rapidfuzz token_set_ratio": by_rapidfuzz(fuzz.token_set_ratio),
+    "rapidfuzz WRatio": by_rapidfuzz(fuzz.WRatio),
+    "BM25": by_bm25,
+    "char TF-IDF 3-5": by_characters,
+    "static cosine": by_vectors("static"),
+    "contextual cosine": by_vectors("contextual"),
+}
+
+
+def boosted(values, right, groups):
+    """Held-out scores of a gradient-boosted classifier over the same signals, five folds by group."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    scores = np.zeros(len(right))
+    for kept, held_out in folds(int(groups.max()) + 1):
+        seen, asked = np.isin(groups, kept), np.isin(groups, held_out)
+        booster = HistGradientBoostingClassifier(max_iter=150, learning_rate=0.06, max_leaf_nodes=15)
+        scores[asked] = booster.fit(values[seen], right[seen]).predict_proba(values[asked])[:, 1]
+    return scores
+
+
+def align(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    rows = read_rows(folder / "dev.jsonl")
+    for peer, similarity in PEERS.items():
+        yield peer, guarded(lambda similarity=similarity: _aligned(rows, similarity))
+    for name in names:
+        yield f"linker {name}", guarded(lambda name=name: _own_alignment(rows, name))
+        yield f"gradient boosting {name}, cross-validated", guarded(lambda name=name: _boosted(rows, name))
+
+
+def _aligned(rows, similarity):
+    predictions = []
+    for row in rows:
+        scores = similarity([row["post"].get("text") or ""], row["sentences"])[0]
+        predictions += [
+            {"id": row["id"], "sentence": place, "score": float(score), "decision": "none"}
+            for place, score in enumerate(scores)
+        ]
+    return _alignment_line(alignment.figures(rows, predictions))
+
+
+def _alignment_line(figures):
+    kept = figures.get("all", figures)
+    return {
+        name: kept.get(name) for name in ("precision_at_1", "mean_average_precision", "average_precision")
+    }
+
+
+def _own_alignment(rows, name):
+    published = model.load(name)
+    predictions = alignment.predictions(rows, published, encoders.load(name))
+    print(json.dumps({"published, cross-validated": published.figures}, default=str)[:600])
+    return _alignment_line(alignment.figures(rows, predictions))
+
+
+def _boosted(rows, name):
+    _, measured = training.measure_rows(rows, encoders.load(name))
+    groups = np.repeat(np.arange(len(measured)), [len(each.right) for each in measured])
+    values = np.concatenate([each.values for each in measured])
+    right = np.concatenate([each.right for each in measured])
+    counted = ~np.isnan(right)
+    values, right, groups = values[counted], right[counted] > 0, groups[counted]
+    scores = boosted(values, right, groups)
+    firsts = [right[groups == g][scores[groups == g].argmax()] for g in np.unique(groups[right])]
+    averages = [average_precision(right[groups == g], scores[groups == g]) for g in np.unique(groups[right])]
+    return {
+        "precision_at_1": float(np.mean(firsts)),
+        "mean_average_precision": float(np.mean(averages)),
+        "average_precision": average_precision(right, scores),
+    }
+
+
+def retrieve(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    posts, claims = read_rows(folder / "dev.jsonl"), read_rows(folder / "claims.jsonl")
+    texts, said = (
+        [f"{row.get('title') or ''}. {row['claim']}" for row in claims],
+        [row["text"] for row in posts],
+    )
+    for peer, similarity in PEERS.items():
+        yield peer, guarded(lambda s=similarity: _ranked(folder, posts, claims, s(said, texts)))
+    for name in names:
+        own = lambda name=name: retrieval.predictions(folder, "dev", name)  # noqa: E731
+        yield f"linker {name}", guarded(lambda own=own: retrieval.figures(folder, "dev", own()))
+        yield f"gradient boosting {name}", guarded(lambda name=name: _boosted_retrieval(folder, name))
+
+
+def _ranked(folder, posts, claims, scores):
+    predictions = []
+    for post, row in zip(posts, scores, strict=True):
+        best = ranking.order(row)[:50]
+        stepped = ranking.stepped(row[best].tolist())
+        predictions += [
+            {"post_id": post["post_id"], "claim_id": claims[place]["claim_id"], "score": score}
+            for place, score in zip(best.tolist(), stepped, strict=True)
+        ]
+    return retrieval.figures(folder, "dev", predictions)
+
+
+def _boosted_retrieval(folder, name):
+    """Trained on train, asked on dev, over the same candidates: the best by each signal."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    index = retrieval.read_index(folder, name)
+    train, dev = (
+        retrieval.choices_of(read_rows(folder / f"{split}.jsonl"), index, name) for split in ("train", "dev")
+    )
+    booster = HistGradientBoostingClassifier(max_iter=150, learning_rate=0.06, max_leaf_nodes=15)
+    scores = booster.fit(train.values, train.right).predict_proba(dev.values)[:, 1]
+    groups = np.unique(dev.groups)
+    averages = [
+        (average_precision(dev.right[dev.groups == g], scores[dev.groups == g]) or 0.0) for g in groups
+    ]
+    firsts = [dev.right[dev.groups == g][scores[dev.groups == g].argmax()] for g in groups]
+    return {
+        "precision_at_1": float(np.mean(firsts)),
+        "mean average precision, twins as one": float(np.mean(averages)),
+    }
+
+
+def resolve(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    posts, articles = resolution.read_data(folder)
+    ours, theirs = resolution.texts_of(posts), resolution.texts_of(articles)
+    places = {row["article_id"]: place for place, row in enumerate(articles)}
+    right = np.array([places[row["article_id"]] for row in posts])
+    for peer, similarity in PEERS.items():
+        yield peer, guarded(lambda s=similarity: _paired(s(ours, theirs), right))
+    for name in names:
+        yield f"linker {name}, cross-validated", guarded(lambda name=name: _own_pairs(name))
+        yield (
+            f"gradient boosting {name}, cross-validated",
+            guarded(lambda name=name: _boosted_pairs(folder, name)),
+        )
+
+
+def _paired(scores, right):
+    columns = np.arange(scores.shape[1])
+    return {
+        "post to article P@1": float((scores.argmax(axis=1) == right).mean()),
+        "article to post P@1": float((right[scores.argmax(axis=0)] == columns).mean()),
+    }
+
+
+def _own_pairs(name):
+    figures = ranking.load("resolution", name).figures["dev, cross-validated"]
+    return {f"{way} P@1": figures[way]["precision_at_1"] for way in figures}
+
+
+def _boosted_pairs(folder, name):
+    posts, articles = resolution.read_data(folder)
+    signals = resolution.measure_pairs(
+        resolution.texts_of(posts), resolution.texts_of(articles), encoders.load(name)
+    )
+    places = {row["article_id"]: place for place, row in enumerate(articles)}
+    right = np.array([places[row["article_id"]] for row in posts])
+    values = np.stack(list(signals.values()), axis=-1).reshape(-1, len(signals))
+    hit = (right[:, None] == np.arange(len(articles))[None, :]).ravel()
+    # Folds by the article of the post: a held-out article's posts are in no fit.
+    scores = boosted(values, hit, np.repeat(right, len(articles)))
+    return _paired(scores.reshape(len(posts), len(articles)), right)
+
+
+def guarded(measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return measure()
+    except (LinkerError, ImportError) as error:
+        return {"skipped": str(error)}
+
+
+TASKS = {"alignment": align, "retrieval": retrieve, "resolution": resolve}
+
+
+def show(name: str, figures: dict[str, Any]) -> None:
+    told = "  ".join(
+        f"{key} {value:.3f}" if isinstance(value, float) else f"{key} {value}"
+        for key, value in figures.items()
+    )
+    print(f"{name:45} {told}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("tasks", nargs="*", default=list(TASKS))
+    parser.add_argument("--encoders", default="none,static,contextual")
+    options = parser.parse_args()
+    for task in options.tasks:
+        print(f"\n{task}")
+        for name, figures in TASKS[task](options.folder / task, options.encoders.split(",")):
+            show(name, figures)
+
+
+if __name__ == "__main__":
+    main()
