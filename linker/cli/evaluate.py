@@ -38,6 +38,36 @@ def evaluate(
     emit_object(figures)
 
 
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--task",
+    type=click.Choice(["alignment", "retrieval", "resolution"]),
+    default="alignment",
+    show_default=True,
+)
+@options.ENCODER
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    default=Path("build/trained"),
+    show_default=True,
+    help="A folder.",
+)
+@click.option("--publish", is_flag=True, help="Make the weights those that every command uses.")
+def train(*, folder: Path, task: str, encoder: EncoderName | None, into: Path, publish: bool) -> None:
+    """Make weights from the labelled data of DIR, with cross-validated figures and a report.
+
+    DIR holds alignment/, retrieval/ and resolution/, each in the shape that `linker evaluate` reads.
+
+    \b
+    linker train eval/ --task alignment --encoder static
+    """
+    from linker.service.training import train as run
+
+    emit_object(run(folder, task=task, encoder=encoder or "static", into=into, publish=publish, report=note))
+
+
 def _write_lines(path: Path, rows: list[dict[str, object]]) -> None:
     try:
         path.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
@@ -45,4 +75,4 @@ def _write_lines(path: Path, rows: list[dict[str, object]]) -> None:
         raise InputError(f"{path}: cannot be written ({error.strerror}); name another file") from error
 
 
-COMMANDS = (evaluate,)
+COMMANDS = (evaluate, train)
