@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
+from io import BytesIO
 from typing import BinaryIO, Protocol
 
 import brotli
@@ -141,6 +142,8 @@ def _next_warc_line(reader: _Lines) -> bytes:
 
 def _page(record: ArcWarcRecord, name: str) -> Iterator[Page | Problem]:
     url = record.rec_headers.get_header("WARC-Target-URI") or record.rec_headers.get_header("uri") or ""
+    if not record.rec_type:
+        yield _problem(name, "damaged", "a record does not say what it is; it is skipped")
     if record.rec_type not in {"response", "resource"} or not url.lower().startswith(("http://", "https://")):
         return
     subject = f"{name}#{url}"
@@ -195,7 +198,7 @@ def _decoded(raw: bytes, headers: dict[str, str]) -> tuple[bytes, str | None]:
     """
     body = raw
     if "chunked" in headers.get("transfer-encoding", "").lower():
-        body = ChunkedDataReader(_Ahead(raw, None)).read()
+        body = ChunkedDataReader(BytesIO(raw)).read()
     for coding in reversed(headers.get("content-encoding", "").lower().replace(" ", "").split(",")):
         opened = _decompressor(coding, body)
         if opened is None:
@@ -237,18 +240,11 @@ def _inflate(decompress: _Decompress, body: bytes) -> tuple[bytes, str | None]:
 class _Ahead:
     """Bytes already read, followed by the source they came from."""
 
-    def __init__(self, ahead: bytes, source: _Source | None) -> None:
-        self._ahead, self._source = ahead, source
+    def __init__(self, ahead: bytes, source: _Source) -> None:
+        self._ahead, self._source = BytesIO(ahead), source
 
     def read(self, size: int, /) -> bytes:
-        if self._ahead:
-            taken, self._ahead = self._ahead[:size], self._ahead[size:]
-            return taken
-        return self._source.read(size) if self._source else b""
-
-    def readline(self, size: int, /) -> bytes:
-        end = self._ahead.find(b"\n", 0, size)
-        return self.read(size if end < 0 else end + 1)
+        return self._ahead.read(size) or self._source.read(size)
 
 
 class _Inflated:
@@ -259,17 +255,16 @@ class _Inflated:
         self._rest = source.read(BLOCK)
         self._magic = next((magic for magic in (_GZIP, _ZSTD) if self._rest.startswith(magic)), b"")
         self._member: zlib._Decompress | zstandard.ZstdDecompressionObj | None = None
-        self._plain = b""
+        self._plain = BytesIO()
         self.damage: str | None = None
 
     def read(self, size: int, /) -> bytes:
-        while not self._plain and self.damage is None:
+        while not (taken := self._plain.read(size)) and self.damage is None:
             bite = self._bite()
             if not bite:
                 self.damage = "the compressed file ends early" if self._member else None
                 break
-            self._plain = self._inflate(bite) if self._magic else bite
-        taken, self._plain = self._plain[:size], self._plain[size:]
+            self._plain = BytesIO(self._inflate(bite) if self._magic else bite)
         return taken
 
     def resume(self) -> bool:

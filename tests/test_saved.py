@@ -26,18 +26,15 @@ def only(pages):
     return page
 
 
-def warc(*bodies, url=URL, content_type="text/html; charset=utf-8", encoding=None, compress=True):
-    return b"".join(
-        map(
-            gzip.compress if compress else bytes,
-            (_record(body, url, content_type, encoding) for body in bodies),
-        )
-    )
+def warc(*bodies, compress=True, **more):
+    pack = gzip.compress if compress else bytes
+    return b"".join(pack(_record(body, **more)) for body in bodies)
 
 
-def _record(body, url, content_type, encoding):
+def _record(body, url=URL, content_type="text/html; charset=utf-8", encoding=None, transfer=None):
     headers = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n"
     headers += f"Content-Encoding: {encoding}\r\n" if encoding else ""
+    headers += f"Transfer-Encoding: {transfer}\r\n" if transfer else ""
     block = headers.encode() + b"\r\n" + body
     about = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2023-04-20T19:00:05Z\r\n"
@@ -129,6 +126,25 @@ def test_records_after_a_damaged_one_are_read():
     found = list(records(io.BytesIO(one + broken + one), "x.warc.gz"))
     assert [item.body for item in found if isinstance(item, Page)].count(STORM) == 2
     assert any(isinstance(item, Problem) and item.kind == "damaged" for item in found)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"WARC/1.0\r\n" + b"a: b\r\n" * 100_000, "damaged"),
+        (b"WARC/1.0\r\n" + b"a" * 5_000_000, "damaged"),
+        (b"\0" * 1_000_000, "damaged"),
+        (gzip.compress(b"WARC/1.0\r\n" + b"a" * 50_000_000), "damaged"),
+    ],
+    ids=["endless headers", "an endless line", "zeros", "a bomb"],
+)
+def test_a_hostile_warc_is_a_problem(body, kind):
+    assert [item.kind for item in records(io.BytesIO(body), "x.warc")] == [kind]
+
+
+def test_many_small_chunks_are_one_body():
+    chunked = b"".join(b"1\r\n%c\r\n" % byte for byte in STORM) + b"0\r\n\r\n"
+    assert only(pages_of("x.warc", warc(chunked, transfer="chunked"))).body == STORM
 
 
 def test_a_wacz_gives_the_pages_of_its_warcs():
