@@ -180,6 +180,6 @@ def test_a_claim_right_before_the_embed_gains_and_one_after_it_loses():
     assert before[2] > before[1] > 0 > before[3] == before[0]
 
 
-@pytest.mark.parametrize(("paragraph", "method"), [(None, "blockquote"), (3, "text"), (3, "linked")])
+@pytest.mark.parametrize(("paragraph", "method"), [(None, "blockquote"), (3, "flattened"), (3, "linked")])
 def test_an_unknown_place_says_nothing(paragraph, method):
     assert measure_place(embedded(paragraph, method), page_of(*SENTENCES)) == {}

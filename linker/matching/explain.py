@@ -72,7 +72,10 @@ class Explainer:
     def _author(self, index: int) -> Compared:
         found = self.page.bag.texts[index].words
         spans = tuple((word.start, word.end) for word in found if word.text in self.post.author)
-        name = self.post.post.author_name or self.post.post.author_handle or ""
+        post, embed = self.post.post, self.post.embed
+        names = [post.author_name, post.author_handle]
+        names += [embed.author_name, embed.author_handle] if embed else []
+        name = next(filter(None, names), " ".join(sorted(self.post.author)))
         return Compared(claim=self.page.claims[index].text, post=name, claim_spans=spans)
 
     def _spans(self, index: int, claim: Spans, post: Spans) -> Compared:

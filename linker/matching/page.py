@@ -92,7 +92,9 @@ def view_post(post: Post, embed: Embed | None, encoder: Encoder) -> PostView:
     keys, places = np.unique(text.keys, return_index=True)
     clean = readable(source[:MAX_CHARS], post=True)
     author = author_words(post, embed, source)
-    vectors = encoder.encode([_said(post, embed, clean), clean, *sentences(clean)])
+    said = (_said(post, embed, clean), clean, *sentences(clean))
+    different = list(dict.fromkeys(said))
+    vectors = encoder.encode(different)[[different.index(each) for each in said]]
     return PostView(
         post=post,
         embed=embed,

@@ -20,7 +20,7 @@ def measure_place(post: PostView, page: Page) -> dict[str, Floats]:
     A flattened embed's place is not the editor's choice, and a hyperlink stands in its claim.
     """
     embed = post.embed
-    if embed is None or embed.paragraph is None or embed.method in {"text", "linked"}:
+    if embed is None or embed.paragraph is None or embed.method in {"flattened", "linked"}:
         return {}
     near = [_near(claim, embed.paragraph) for claim in page.claims]
     return {PLACE: np.array(near, dtype=np.float64) - _ELSEWHERE}
