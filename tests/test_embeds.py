@@ -65,6 +65,21 @@ def test_line_breaks_emoji_and_picture_links_of_a_post_are_told_apart():
     assert found.embed.media == ("pic.twitter.com/AbCd",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Watch the full interview on YouTube", "Load shedding resumes tonight", "Follow us on Instagram!"],
+)
+def test_a_signed_post_may_say_what_embeds_say(text):
+    (found,) = take_embeds(page(QUOTE.replace("The lamp stays lit.", text)), PAGE_URL)
+    assert found.embed.text == text
+
+
+@pytest.mark.parametrize("text", ["Tweet may have been deleted", "This post was deleted by the Post author."])
+def test_what_stands_for_a_deleted_post_is_no_text(text):
+    (found,) = take_embeds(page(QUOTE.replace("The lamp stays lit.", text)), PAGE_URL)
+    assert (found.embed.ref, found.embed.text) == (REF, None)
+
+
 def test_a_quote_inside_a_quote_is_one_embed_with_a_quoted_one():
     outer = f'<blockquote class="twitter-tweet"><p>Hear, hear.</p>{QUOTE}— The Mayor (@mayor) <a href="https://twitter.com/mayor/status/1649000000000000000">April 20, 2023</a></blockquote>'
     (found,) = take_embeds(page(outer), PAGE_URL)

@@ -66,12 +66,19 @@ _MEDIA = re.compile(
 )
 _MEDIA_ALONE = re.compile(r"pic\.(?:twitter|x)\.com/\w{1,20}", re.IGNORECASE)
 
+_GONE = re.compile(
+    r"(?i)^\W*(?:(?:this |the )?(?:tweet|post|video|reel|photo|thread) (?:may have been|has been|was|is) "
+    r"(?:deleted|removed|unavailable|no longer available)(?: by (?:the|its) (?:post |tweet )?author)?"
+    r"|view (?:this|the|original) (?:post|photo|video|reel|tweet) on (?:instagram|twitter|x|facebook|threads)"
+    r"|\[image or embed\])\W*$"
+)
+"""Never a post's own words, even where somebody signs them."""
 _PLACEHOLDER = re.compile(
     r"(?i)^\W*(?:(?:this |the )?(?:tweet|post|video|reel|photo|thread)\b.{0,20}(?:may have been|has been"
     r"|was|is) "
     r"(?:deleted|removed|no longer available|unavailable).{0,60}"
     r"|(?:this |the )?(?:tweet|post) is (?:unavailable|from .{0,40})"
-    r"|(?:loading|load|lade|chargement|cargando|caricamento)\b.{0,60}"
+    r"|(?:loading|lade|chargement|cargando|caricamento)\b.{0,60}"
     r"|(?:twitter|instagram|facebook|tweet|tiktok|x|bluesky|embed(?:ded)? (?:tweet|post|content)"
     r"|external content"
     r"|externer inhalt|contenu externe|contenido externo)"
@@ -146,14 +153,14 @@ def without_media(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def is_placeholder(line: str) -> bool:
-    """Whether a line is what an embed shows in place of a post."""
+    """Whether a line is what an embed shows in place of a post, or around one that nobody signed."""
     return len(line) <= 160 and bool(_PLACEHOLDER.match(line))
 
 
 def as_words(text: str, **known: object) -> Words:
     """A post's own text with its media links taken off; placeholders are no text."""
     clean, media = without_media(text)
-    kept = None if not clean or is_placeholder(clean) else clean
+    kept = None if not clean or (len(clean) <= 160 and _GONE.match(clean)) else clean
     found = text if kept or media else None
     return replace(Words(text=kept, text_found=found, media=media), **known)  # type: ignore[arg-type]
 
@@ -240,7 +247,7 @@ def _unsigned(element: HtmlElement, whole: str) -> Words:
     """Without a signature only what is a paragraph is text, not the link that stands for the post."""
     nested = _nested_in(element)
     texts = [rendered(one) for one in element.iter("p") if not nested(one) and one is not element]
-    text = "\n\n".join(text for text in texts if text and not _is_bare_url(text))
+    text = "\n\n".join(text for text in texts if text and not _is_bare_url(text) and not is_placeholder(text))
     if not text and not texts and element.tag == "blockquote" and element.find(".//a") is None:
         text = whole
     return as_words("" if _is_bare_url(text) else text)
