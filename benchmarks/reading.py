@@ -162,7 +162,8 @@ def _passed(block: str, paragraphs: list[str], passed: int) -> int:
 
 
 def print_bodies(pages, readings: dict[str, Reading], labels: Labels, peers: list[dict]):
-    scores = [_overlap("\n".join(_paragraphs(readings[name])), _reference(page)) for name, page in pages]
+    articles = [(name, page) for name, page in pages if readings[name].article]
+    scores = [_overlap("\n".join(_paragraphs(readings[name])), _reference(page)) for name, page in articles]
     scores = [score for score in scores if score is not None]
     print("\nBody, 4-gram F1 against trafilatura favor_precision, embeds cut from both")
     mean, median = statistics.mean(scores), statistics.median(scores)
