@@ -42,9 +42,11 @@ def test_furniture_is_no_alteration(shown):
     assert compare(embed(TEXT), post(shown)) == ("identical", None)
 
 
-def test_text_read_in_the_wrong_charset_is_no_alteration():
-    written = "Nie daj się zwyciężyć złu"
-    assert compare(embed(written.encode().decode("latin-1")), post(written))[0] == "identical"
+@pytest.mark.parametrize("charset", ["latin-1", "cp1252"])
+def test_text_read_in_the_wrong_charset_is_no_alteration(charset):
+    written = "Nie daj się zwycię złu"
+    misread = written.encode().decode(charset) + " — 🔥"
+    assert compare(embed(misread), post(written))[0] == "identical"
 
 
 @pytest.mark.parametrize(

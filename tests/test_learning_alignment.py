@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linker.errors import InputError
-from linker.learning.alignment import figures, language_of, predictions, read_rows
+from linker.learning.alignment import figures, language_of, post_of, predictions, read_rows
 from linker.learning.fitting import calibrate, fit
 from linker.learning.measures import area_under_roc, average_precision, brier, calibration_error
 from linker.learning.places import read_pages, with_places
 from linker.learning.report import write_report
 from linker.learning.training import fold_by_article, row_of_reviews, train
 from linker.matching.encoders import load as load_encoder
+from linker.matching.fidelity import compare
 from linker.matching.model import load
 from linker.records import Article, Claim, Position, Post, PostRef, Review
 
@@ -233,3 +234,14 @@ def test_the_seed_links_what_it_must_and_nothing_else(shared, encoder):
     shown = [each["decision"] != "none" for each in found]
     assert all(shown[place] for place, label in enumerate(labels) if label == "reports")
     assert not any(shown[place] for place, label in enumerate(labels) if label == "none")
+
+
+def test_no_embed_of_the_shared_pages_counts_as_altered(shared):
+    pages = read_pages(shared / "samples" / "pages")
+    rows = read_rows(shared / "eval" / "alignment" / "dev.jsonl")
+    embeds = {
+        str(row["id"]): pages[str(row["post"]["id"])][1] for row in rows if row["post"].get("id") in pages
+    }
+    verdicts = {compare(embeds[row["id"]], post_of(row))[0] for row in rows if row["id"] in embeds}
+    assert len(embeds) > 30
+    assert verdicts <= {"identical", "truncated"}

@@ -15,7 +15,9 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNO
 # Keycaps (1️⃣) and letters shown as emoji (ℹ️) would otherwise fold to digits and letters.
 _EMOJI = re.compile(r"[0-9#*]\ufe0f?\u20e3|.\ufe0f")
 _ELLIPSIS = re.compile(r"[\[(]?(?:…|\.{3,})[\])]?")
-_MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160-\u017e\u2018-\u2122]")
+_WINDOWS = bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode("cp1252")
+_NEXT = f"[\u0080-\u00bf{_WINDOWS}]"
+_MOJIBAKE = re.compile(f"[\u00c2-\u00df]{_NEXT}|[\u00e0-\u00ef]{_NEXT}{{2}}|[\u00f0-\u00f4]{_NEXT}{{3}}")
 
 
 class _Side(NamedTuple):
@@ -80,15 +82,17 @@ def _unescape(text: str) -> str:
 
 
 def _mend(text: str) -> str:
-    """Undo UTF-8 that was read as Latin-1 or Windows-1252."""
-    if not _MOJIBAKE.search(text):
-        return text
-    for charset in ("latin-1", "cp1252"):
-        try:
-            return text.encode(charset).decode("utf-8")
-        except UnicodeError:
-            continue
-    return text
+    """Undo UTF-8 that was read as Latin-1 or Windows-1252, letter by letter: the rest may be whole."""
+    return _MOJIBAKE.sub(_decoded, text)
+
+
+def _decoded(found: re.Match[str]) -> str:
+    letters = found.group()
+    as_read = b"".join(each.encode("latin-1" if each < "\u0100" else "cp1252") for each in letters)
+    try:
+        return as_read.decode("utf-8")
+    except UnicodeError:
+        return letters
 
 
 def _is_cut(part: _Side, whole: _Side) -> bool:
