@@ -275,7 +275,10 @@ def print_pool(pages: list[Page], rounds: int):
     times = {}
     for workers in (1, 2):
         times[workers] = min(_wall(pages * 4, workers) for _ in range(rounds))
-    print("\nPool: pages a second with one process and with two")
+    load = os.getloadavg()[0]
+    print(
+        f"\nPool: pages a second with one process and with two (true on an idle machine; load now {load:.1f})"
+    )
     print(
         f"  {len(pages) * 4 / times[1]:.1f}  {len(pages) * 4 / times[2]:.1f}  gain {times[1] / times[2]:.2f}"
     )
