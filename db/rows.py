@@ -84,6 +84,7 @@ def read_embed(row: dict[str, Any]) -> Embed:
         author_name=row["author_name"],
         author_id=row["author_id"],
         date=date.fromisoformat(row["date"]) if row["date"] else None,
+        posted_at=read_time(row["posted_at"]),
         date_text=row["date_text"],
         text=row["text"],
         text_found=row["text_found"],

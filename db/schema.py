@@ -265,6 +265,7 @@ def m003_posts(db: Database) -> None:
           author_name TEXT,
           author_id TEXT,
           date TEXT,
+          posted_at TEXT,
           date_text TEXT,
           text TEXT,
           text_found TEXT,
@@ -276,6 +277,8 @@ def m003_posts(db: Database) -> None:
           observation INTEGER NOT NULL REFERENCES observations(id),
           post INTEGER REFERENCES posts(id),
           resolved_by TEXT,
+          fidelity TEXT,
+          fidelity_diff TEXT,
           current INTEGER NOT NULL DEFAULT 1
         ) STRICT;
         CREATE INDEX embeds_article ON embeds(article);
@@ -419,7 +422,8 @@ def m007_readable_views(db: Database) -> None:
         SELECT articles.title AS article, embeds.platform, embeds.method, embeds.linked,
           embeds.author_name, embeds.author_handle, embeds.date,
           embeds.text AS embedded_text, posts.text AS best_text, observations.source_format AS best_source,
-          posts.status AS post_status, embeds.resolved_by, embeds.confidence, articles.publisher, embeds.url,
+          posts.status AS post_status, embeds.resolved_by,
+          embeds.fidelity, embeds.fidelity_diff, embeds.confidence, articles.publisher, embeds.url,
           articles.url AS article_url, embeds.id AS embed
         FROM embeds
           JOIN articles ON articles.id = embeds.article

@@ -19,7 +19,7 @@ from db.columns import (
 from db.counts import Counts
 from db.observations import EMBED_FORMAT, natural_hash, store_batch
 from db.opening import transaction
-from linker.records import Article, Claim, Embed, Page, Post, Problem, Reading
+from linker.records import Article, Claim, CreatedAtSource, Embed, Finding, Page, Post, Problem, Reading
 
 ARTICLE_COLUMNS = (
     "id", "url", "publisher", "title", "authors", "published_at", "published_offset_minutes", "modified_at",
@@ -28,8 +28,8 @@ ARTICLE_COLUMNS = (
 )  # fmt: skip
 EMBED_COLUMNS = (
     "key", "article", "number", "linked", "platform", "host", "post_id", "paragraph", "method", "confidence",
-    "url", "author_handle", "author_name", "author_id", "date", "date_text", "text", "text_found", "media",
-    "quoted_by", "anchor_paragraph", "anchor_start", "anchor_end", "observation", "current",
+    "url", "author_handle", "author_name", "author_id", "date", "posted_at", "date_text", "text", "text_found",
+    "media", "quoted_by", "anchor_paragraph", "anchor_start", "anchor_end", "observation", "current",
 )  # fmt: skip
 
 INSERT_PAGE = """
@@ -50,6 +50,17 @@ WHERE article = ? AND current AND id NOT IN (SELECT value FROM json_each(?))
 """
 
 
+UPDATE_FINDING = """
+WITH found(post, how, verdict, diff) AS (
+  SELECT (SELECT id FROM posts WHERE post_id = ?1 AND platform = ?2 AND host = ?3), ?4, ?5, ?6
+)
+UPDATE embeds SET post = coalesce(found.post, embeds.post),
+  resolved_by = coalesce(found.how, resolved_by), fidelity = found.verdict, fidelity_diff = found.diff
+FROM found WHERE embeds.key = ?7
+  AND (embeds.post IS NOT coalesce(found.post, embeds.post)
+    OR resolved_by IS NOT coalesce(found.how, resolved_by)
+    OR fidelity IS NOT found.verdict OR fidelity_diff IS NOT found.diff)
+"""
 RESOLVED_BY_ID = "UPDATE embeds SET post = ?, resolved_by = 'id' WHERE id = ? AND post IS NULL"
 
 
@@ -113,6 +124,25 @@ def save_problems(db: Database, problems: Iterable[Problem], *, now: datetime) -
     return Counts(inserted=inserted, unchanged=len(rows) - inserted)
 
 
+def save_findings(db: Database, findings: Iterable[Finding]) -> Counts:
+    """Say of each stored embed which archived post it shows, how that is known, and how true it is to it."""
+    counts = Counts()
+    with transaction(db):
+        for finding in findings:
+            ref = finding.post.ref if finding.post else None
+            said = (finding.how, finding.fidelity, finding.fidelity_diff and clean(finding.fidelity_diff))
+            values = (
+                ref and ref.post_id,
+                ref and ref.platform,
+                ref and ref.host,
+                *said,
+                embed_key(finding.embed),
+            )
+            changed = db.conn.execute(UPDATE_FINDING, values).rowcount
+            counts += Counts(updated=changed, unchanged=1 - changed)
+    return counts
+
+
 def post_of_embed(embed: Embed) -> Post:
     """What an embed says of its post: an observation of the lowest rank, which knows nothing of its fate."""
     place = f"{embed.platform} {embed.method} {embed.paragraph} {embed.anchor}"
@@ -125,8 +155,8 @@ def post_of_embed(embed: Embed) -> Post:
         author_handle=embed.author_handle,
         author_name=embed.author_name,
         author_id=embed.author_id,
-        created_at=datetime.combine(embed.date, time(), UTC) if embed.date else None,
-        created_at_source="embed" if embed.date else None,
+        created_at=embed.posted_at or (datetime.combine(embed.date, time(), UTC) if embed.date else None),
+        created_at_source=_source_of_time(embed),
         text=embed.text,
         text_raw=embed.text_found,
         media=embed.media,
@@ -134,6 +164,12 @@ def post_of_embed(embed: Embed) -> Post:
         source_format=EMBED_FORMAT,
         sha256=natural_hash(embed.article_id, place, embed.text or embed.url),
     )
+
+
+def _source_of_time(embed: Embed) -> CreatedAtSource | None:
+    if embed.posted_at:
+        return "id"
+    return "embed" if embed.date else None
 
 
 def _save_article(db: Database, article: Article, page: int) -> Counts:
@@ -201,8 +237,8 @@ def _save_embed(db: Database, placed: "_Placed") -> tuple[int, Counts]:
         placed.key, embed.article_id, placed.number, int(placed.linked), embed.platform,
         embed.ref.host if embed.ref else "", embed.ref.post_id if embed.ref else None, embed.paragraph,
         embed.method, embed.confidence, embed.url, embed.author_handle, embed.author_name, embed.author_id,
-        embed.date.isoformat() if embed.date else None, embed.date_text, embed.text, embed.text_found,
-        list_text(embed.media), placed.quoted_by, anchor.paragraph if anchor else None,
+        embed.date.isoformat() if embed.date else None, time_text(embed.posted_at), embed.date_text,
+        embed.text, embed.text_found, list_text(embed.media), placed.quoted_by, anchor.paragraph if anchor else None,
         anchor.start if anchor else None, anchor.end if anchor else None, observation, 1,
     )  # fmt: skip
     saved, counts = _upsert(db, "embeds", EMBED_COLUMNS, clean_row(row))

@@ -234,6 +234,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What became of one embed: the archived post it resolved to, how, and what comparing the two told."""
+
+    embed: Embed
+    post: Post | None
+    how: str | None
+    """id, author+day+text, …; None where no archived post was found."""
+    fidelity: Fidelity
+    fidelity_diff: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A person's verdict on a link; append-only, undo is a new row."""
 

@@ -77,7 +77,7 @@ def test_a_new_article_in_a_feed_is_the_only_one_that_is_fetched(site, tmp_path)
 def test_posts_that_arrive_later_link_the_articles_that_waited_for_them(site, tmp_path):
     config = configure(tmp_path, site, source("feed", "feed", f"{site.url}/feed.xml"))
     pull(config)
-    fidelity = """SELECT DISTINCT fidelity FROM links JOIN embeds ON embeds.id = links.embed
+    fidelity = """SELECT DISTINCT links.fidelity FROM links JOIN embeds ON embeds.id = links.embed
         WHERE embeds.post_id = '1649045800350648714'"""
     assert rows(tmp_path / "news.db", fidelity) == [("embed_only",)]
     config = configure(tmp_path, site, source("archive", "archive", POSTS))

@@ -10,9 +10,10 @@ from db.bytes import ByteStore, bytes_path
 from db.counts import Counts
 from db.links import replace_links
 from db.observations import EMBED_FORMAT, save_posts
-from db.store import save_problems, save_reading
-from linker.records import Embed, Link, Page, Post, Problem
+from db.store import save_findings, save_problems, save_reading
+from linker.records import Embed, Page, Post, Problem
 from linker.service.importing import import_files
+from linker.service.linking import Linked
 from linker.service.reading import SourceReading
 from linker.text import normalise, words
 
@@ -37,7 +38,7 @@ class PostArchive:
         found = queries.posts_for_resolution(self.db, embed, dict.fromkeys(word.text for word in said))
         return [post for post in found if post.source_format != EMBED_FORMAT]
 
-    def save(self, page: Page, read: SourceReading, links: Iterable[Link], *, now: datetime) -> Counts:
+    def save(self, page: Page, read: SourceReading, linked: Linked, *, now: datetime) -> Counts:
         """Keep the bytes, what was read of them, and its links; nothing without a database."""
         if self._bytes is None or read.reading is None:
             return Counts()
@@ -45,8 +46,12 @@ class PostArchive:
         counts = save_reading(self.db, page, read.reading, read.claims, now=now)
         if read.reading.article is None:
             return counts
-        saved, dropped = replace_links(self.db, read.reading.article.article_id, links)
-        return counts + saved + Counts(updated=dropped)
+        return counts + self.save_links(read.reading.article.article_id, linked)
+
+    def save_links(self, article_id: str, linked: Linked) -> Counts:
+        """Make these the article's links, and say of its embeds what became of them."""
+        saved, dropped = replace_links(self.db, article_id, linked.kept)
+        return saved + save_findings(self.db, linked.findings) + Counts(updated=dropped)
 
     def save_observations(self, pages: Iterable[Page], posts: Iterable[Post]) -> Counts:
         """Keep what was observed of posts and the bytes that show it; nothing without a database."""

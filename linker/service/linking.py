@@ -10,7 +10,7 @@ from linker.matching.hyperlinks import claim_at, hyperlinked
 from linker.matching.page import Page, view_page
 from linker.matching.resolution import resolve
 from linker.matching.scoring import score_page
-from linker.records import Claim, Embed, EncoderName, Link, Post, PostRef, Reading
+from linker.records import Claim, Embed, EncoderName, Finding, Link, Post, PostRef, Reading
 
 Candidates = Callable[[Embed], Sequence[Post]]
 
@@ -50,32 +50,60 @@ def open_matcher(encoder: EncoderName, costs: model.Costs | None = None) -> Matc
     return Matcher(model=loaded.with_costs(costs) if costs else loaded, encoder=encoders.load(encoder))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """Every scored pair of an article, best first, and what became of each of its embeds."""
+
+    links: tuple[Link, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def kept(self) -> tuple[Link, ...]:
+        """Links and suggestions: what is stored and shown."""
+        return tuple(link for link in self.links if link.decision != "none")
+
+
 def link_reading(
     reading: Reading, claims: Sequence[Claim], candidates: Candidates, matcher: Matcher
-) -> tuple[Link, ...]:
-    """Score every claim against every post that the article embeds or links to, best first."""
-    if reading.article is None or not claims:
-        return ()
+) -> Linked:
+    """Score every claim against every post that the article embeds or links to."""
+    if reading.article is None:
+        return Linked()
     page = view_page(reading.article, claims, matcher.encoder)
+    findings = tuple(_finding(embed, candidates) for embed in reading.embeds)
     links = [
-        *(link for embed in reading.embeds for link in _embedded(page, embed, candidates, matcher)),
+        *(link for finding in findings for link in _embedded(page, finding, matcher)),
         *(link for embed in reading.linked for link in _linked(page, embed, candidates, matcher)),
     ]
+    return Linked(links=_best(links), findings=findings)
+
+
+def _best(links: Sequence[Link]) -> tuple[Link, ...]:
+    """One link a pair of claim and post, the best, in order of score."""
     best: dict[tuple[str, PostRef | str], Link] = {}
     for link in sorted(links, key=lambda link: -link.score):
         best.setdefault((link.claim.claim_id, link.post.ref or link.post.sha256), link)
     return tuple(best.values())
 
 
-def _embedded(page: Page, embed: Embed, candidates: Candidates, matcher: Matcher) -> Iterator[Link]:
-    archived = _archived(embed, candidates)
-    verdict, diff = fidelity.compare(embed, archived)
-    for link in score_page(page, _shown(embed, archived), embed, matcher.model, matcher.encoder):
-        yield replace(link, fidelity=verdict, fidelity_diff=diff)
+def _finding(embed: Embed, candidates: Candidates) -> Finding:
+    found = resolve(embed, candidates(embed))
+    post = found.post if found else None
+    verdict, diff = fidelity.compare(embed, post)
+    return Finding(
+        embed=embed, post=post, how=found.how if found else None, fidelity=verdict, fidelity_diff=diff
+    )
+
+
+def _embedded(page: Page, finding: Finding, matcher: Matcher) -> Iterator[Link]:
+    post = _shown(finding.embed, finding.post)
+    for link in score_page(page, post, finding.embed, matcher.model, matcher.encoder):
+        yield replace(link, fidelity=finding.fidelity, fidelity_diff=finding.fidelity_diff)
 
 
 def _linked(page: Page, embed: Embed, candidates: Candidates, matcher: Matcher) -> Iterator[Link]:
-    post = _shown(embed, _archived(embed, candidates))
+    found = resolve(embed, candidates(embed))
+    post = _shown(embed, found.post if found else None)
     textual = score_page(page, post, None, matcher.model, matcher.encoder) if post.text else ()
     anchored = claim_at(page.claims, embed)
     for link in textual:
@@ -84,11 +112,6 @@ def _linked(page: Page, embed: Embed, candidates: Candidates, matcher: Matcher) 
     if anchored is not None:
         base = next((link for link in textual if link.claim is anchored), None)
         yield hyperlinked(anchored, post, embed, matcher.model, base)
-
-
-def _archived(embed: Embed, candidates: Candidates) -> Post | None:
-    found = resolve(embed, candidates(embed))
-    return found.post if found else None
 
 
 def _shown(embed: Embed, archived: Post | None) -> Post:

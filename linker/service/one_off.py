@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from linker.config import Config, load_or_default
 from linker.errors import FetchError, LinkerError, ParseError
-from linker.records import EncoderName, Link, Page, Problem
+from linker.records import EncoderName, Page, Problem
 from linker.service.archives import PostArchive, add_files, open_archive
-from linker.service.linking import Matcher, link_reading, matcher_of
+from linker.service.linking import Linked, Matcher, link_reading, matcher_of
 from linker.service.reading import SourceReading, expand, read_source
 from linker.service.rows import Row, link_row, reading_row
 from linker.service.web import FetchPage, live_fetch, open_fetcher
@@ -25,12 +25,7 @@ class SourceLinks:
     """One page of one SOURCE with every scored pair."""
 
     read: SourceReading
-    links: tuple[Link, ...] = ()
-
-    @property
-    def kept(self) -> tuple[Link, ...]:
-        """Links and suggestions."""
-        return tuple(link for link in self.links if link.decision != "none")
+    linked: Linked = field(default_factory=Linked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +42,7 @@ class LinkRun:
             link_row(outcome.read.reading.article, link)
             for outcome in self.outcomes
             if outcome.read.reading and outcome.read.reading.article
-            for link in (outcome.links if every else outcome.kept)
+            for link in (outcome.linked.links if every else outcome.linked.kept)
             if link.score >= min_score
         ]
         return sorted(rows, key=lambda row: -row["score"])
@@ -55,7 +50,7 @@ class LinkRun:
     @property
     def exit_code(self) -> int:
         """0 a link or suggestion, 1 none, an error's own code, 4 where only some SOURCEs failed."""
-        found = any(outcome.kept for outcome in self.outcomes)
+        found = any(outcome.linked.kept for outcome in self.outcomes)
         code = exit_code([outcome.read.error for outcome in self.outcomes], found=found)
         return PARTIAL if self.import_code and code in {0, 1} else code
 
@@ -151,9 +146,9 @@ def _linked(read: SourceReading, matcher: Matcher, archive: PostArchive, report:
         report(str(read.error))
         archive.save_problems(problems_of(read), now=now)
         return SourceLinks(read=read)
-    links = link_reading(read.reading, read.claims, archive.candidates, matcher)
-    outcome = SourceLinks(read=read, links=links)
-    saved = archive.save(read.page, read, outcome.kept, now=now)
+    linked = link_reading(read.reading, read.claims, archive.candidates, matcher)
+    outcome = SourceLinks(read=read, linked=linked)
+    saved = archive.save(read.page, read, linked, now=now)
     report(f"{_outcome_line(outcome)}; stored: {saved}" if archive.keeps else _outcome_line(outcome))
     return outcome
 
@@ -167,7 +162,7 @@ def _read_line(read: SourceReading) -> str:
 
 
 def _outcome_line(outcome: SourceLinks) -> str:
-    decisions = [link.decision for link in outcome.links]
+    decisions = [link.decision for link in outcome.linked.links]
     links, suggestions = decisions.count("link"), decisions.count("suggest")
     line = _read_line(outcome.read)
     if not links and not suggestions:
@@ -183,7 +178,7 @@ def _why_none(outcome: SourceLinks) -> str:
     reading = outcome.read.reading
     if reading and not reading.embeds and not reading.linked:
         return " (the page carries no post)"
-    best = max((link.score for link in outcome.links), default=None)
+    best = max((link.score for link in outcome.linked.links), default=None)
     return "" if best is None else f" (best score {best:.2f})"
 
 

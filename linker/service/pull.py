@@ -16,10 +16,10 @@ from pathlib import Path
 from db import pulling
 from linker.config import Config, load
 from linker.errors import Blocked, FetchError, Gone, LinkerError, Stopped
-from linker.records import Link, Page, Problem
+from linker.records import Page, Problem
 from linker.service.archives import PostArchive, open_archive
 from linker.service.importing import ImportReport, import_files
-from linker.service.linking import Matcher, link_reading, matcher_of
+from linker.service.linking import Linked, Matcher, link_reading, matcher_of
 from linker.service.locking import only_puller
 from linker.service.reading import read_page_of
 from linker.service.relinking import relink_articles, waiting_articles
@@ -278,15 +278,14 @@ def _pull_article(tools: Tools, url: str, *, trusted: bool) -> pulling.Item:
 
 def _read_and_link(tools: Tools, url: str, page: Page) -> pulling.Item:
     read = read_page_of(url, page)
-    links: tuple[Link, ...] = ()
+    linked = Linked()
     if read.reading is not None and read.error is None:
-        scored = link_reading(read.reading, read.claims, tools.archive.candidates, tools.matcher)
-        links = tuple(link for link in scored if link.decision != "none")
-    saved = tools.archive.save(page, read, links, now=tools.clock())
+        linked = link_reading(read.reading, read.claims, tools.archive.candidates, tools.matcher)
+    saved = tools.archive.save(page, read, linked, now=tools.clock())
     if read.error is not None:
         _problem(tools, url, read.error)
         return _item(url, "no article", page, str(read.error))
-    return _item(url, "read", page, f"{len(links)} links; stored: {saved}")
+    return _item(url, "read", page, f"{len(linked.kept)} links; stored: {saved}")
 
 
 def _failure(error: FetchError) -> str:

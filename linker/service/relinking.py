@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from db import Database, queries
-from db.links import replace_links
 from linker.records import Reading
 from linker.service.archives import PostArchive
 from linker.service.linking import Matcher, link_reading
@@ -39,7 +38,6 @@ def relink_articles(
         if reading is None:
             continue
         claims = queries.claims_of(archive.db, article_id)
-        scored = link_reading(reading, claims, archive.candidates, matcher)
-        kept = [link for link in scored if link.decision != "none"]
-        saved, dropped = replace_links(archive.db, article_id, kept)
-        yield article_id, len(kept), bool(saved.inserted or saved.updated or dropped)
+        linked = link_reading(reading, claims, archive.candidates, matcher)
+        saved = archive.save_links(article_id, linked)
+        yield article_id, len(linked.kept), bool(saved.inserted or saved.updated)

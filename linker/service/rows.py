@@ -71,6 +71,7 @@ def embed_row(embed: Embed) -> Row:
         "author_name": embed.author_name,
         "author_id": embed.author_id,
         "date": embed.date.isoformat() if embed.date else None,
+        "posted_at": instant(embed.posted_at),
         "date_text": embed.date_text,
         "text": embed.text,
         "text_found": embed.text_found,
