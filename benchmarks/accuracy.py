@@ -9,7 +9,6 @@ ours and keep the file's order.
 """
 
 import argparse
-import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -87,18 +86,20 @@ def align(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, dict[str, A
     for peer, similarity in PEERS.items():
         yield peer, guarded(lambda similarity=similarity: _aligned(rows, similarity))
     for name in names:
-        yield f"linker {name}", guarded(lambda name=name: _own_alignment(rows, name))
+        yield f"linker {name}, in-sample", guarded(lambda name=name: _own_alignment(rows, name))
+        held_out = guarded(lambda name=name: _alignment_line(model.load(name).figures))
+        yield f"linker {name}, cross-validated", held_out
         yield f"gradient boosting {name}, cross-validated", guarded(lambda name=name: _boosted(rows, name))
 
 
 def _aligned(rows, similarity):
-    predictions = []
-    for row in rows:
-        scores = similarity([row["post"].get("text") or ""], row["sentences"])[0]
-        predictions += [
-            {"id": row["id"], "sentence": place, "score": float(score), "decision": "none"}
-            for place, score in enumerate(scores)
-        ]
+    scored = [similarity([row["post"].get("text") or ""], row["sentences"])[0] for row in rows]
+    low, high = min(each.min() for each in scored), max(each.max() for each in scored)
+    predictions = [
+        {"id": row["id"], "sentence": place, "score": float(score), "decision": "none"}
+        for row, scores in zip(rows, scored, strict=True)
+        for place, score in enumerate((scores - low) / (high - low))
+    ]
     return _alignment_line(alignment.figures(rows, predictions))
 
 
@@ -112,7 +113,6 @@ def _alignment_line(figures):
 def _own_alignment(rows, name):
     published = model.load(name)
     predictions = alignment.predictions(rows, published, encoders.load(name))
-    print(json.dumps({"published, cross-validated": published.figures}, default=str)[:600])
     return _alignment_line(alignment.figures(rows, predictions))
 
 
