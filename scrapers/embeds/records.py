@@ -3,7 +3,7 @@
 from lxml.html import HtmlElement
 
 from linker.records import Embed, PostRef
-from scrapers.embedmerging import Sighting
+from scrapers.embeds.merging import Sighting
 from scrapers.platforms import Platform
 from scrapers.platforms._words import Words
 

@@ -8,12 +8,12 @@ from lxml.html import HtmlElement
 
 from linker.records import Embed, PostRef
 from scrapers.dates import parse_day
-from scrapers.embedcontents import json_posts, markup_in, parsed
-from scrapers.embedmerging import Sighting, outermost
-from scrapers.embedrecords import FRAMES, sighting_of
-from scrapers.embedsurroundings import FEED, is_outside, is_share, is_short
-from scrapers.embedtelling import Sign, telling
-from scrapers.embedtext import URL_LIKE, bare_urls, lone_link, signed_block
+from scrapers.embeds.contents import json_posts, markup_in, parsed
+from scrapers.embeds.merging import Sighting, outermost
+from scrapers.embeds.records import FRAMES, sighting_of
+from scrapers.embeds.surroundings import FEED, is_outside, is_share, is_short
+from scrapers.embeds.telling import Sign, telling
+from scrapers.embeds.text import URL_LIKE, bare_urls, lone_link, signed_block
 from scrapers.platforms import Platform, find_post, platform_named, platforms
 from scrapers.platforms._addresses import address
 from scrapers.platforms._words import Words, as_words, rendered, signature

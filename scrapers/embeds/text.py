@@ -7,9 +7,9 @@ from lxml.html import HtmlElement
 
 from linker.records import PostRef
 from scrapers.dates import parse_day
-from scrapers.embedmerging import Sighting
-from scrapers.embedrecords import make_embed, sighting_of
-from scrapers.embedsurroundings import is_short
+from scrapers.embeds.merging import Sighting
+from scrapers.embeds.records import make_embed, sighting_of
+from scrapers.embeds.surroundings import is_short
 from scrapers.platforms import Platform, find_post
 from scrapers.platforms._words import as_words, rendered, signature
 

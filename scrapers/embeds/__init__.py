@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from linker.records import Embed
-from scrapers.embedmarkup import sightings
-from scrapers.embedmerging import Sighting, fuller, outermost
-from scrapers.embedplaces import cut_out, tokens
-from scrapers.flattened import flattened_embeds
-from scrapers.mentions import FoundLink, claim_review_posts, linked_posts
-from scrapers.pagestate import StatedPost, state_posts
+from scrapers.embeds.flattened import flattened_embeds
+from scrapers.embeds.markup import sightings
+from scrapers.embeds.mentions import FoundLink, claim_review_posts, linked_posts
+from scrapers.embeds.merging import Sighting, fuller, outermost
+from scrapers.embeds.pagestate import StatedPost, state_posts
+from scrapers.embeds.places import cut_out, tokens
 
 __all__ = [
     "FoundEmbed",

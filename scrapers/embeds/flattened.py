@@ -7,7 +7,7 @@ from html import unescape
 
 from linker.records import Embed, PostRef
 from scrapers.dates import parse_day, without_bidi
-from scrapers.embedrecords import make_embed
+from scrapers.embeds.records import make_embed
 from scrapers.languages import language_of
 from scrapers.platforms import Platform, find_post, platform_named
 from scrapers.platforms._words import (

@@ -11,11 +11,11 @@ import orjson
 from lxml.html import HtmlElement
 
 from linker.records import Embed
-from scrapers.embedcontents import markup_in, parsed
-from scrapers.embedmarkup import sightings
-from scrapers.embedmerging import fuller, outermost
-from scrapers.embedplaces import cut_out, tokens
-from scrapers.embedrecords import make_embed
+from scrapers.embeds.contents import markup_in, parsed
+from scrapers.embeds.markup import sightings
+from scrapers.embeds.merging import fuller, outermost
+from scrapers.embeds.places import cut_out, tokens
+from scrapers.embeds.records import make_embed
 from scrapers.platforms import find_post
 from scrapers.platforms._words import Words
 

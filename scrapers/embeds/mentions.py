@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from linker.records import Embed
 from scrapers.dates import parse_day
-from scrapers.embedrecords import make_embed
+from scrapers.embeds.records import make_embed
 from scrapers.platforms import find_post, platforms
 from scrapers.platforms._words import Words
 

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
 from linker.records import Embed
 from scrapers.dates import parse_day
-from scrapers.embedrecords import make_embed
+from scrapers.embeds.records import make_embed
 from scrapers.platforms import Platform, find_post, platform_named, platforms
 from scrapers.platforms._words import as_words, shared_by
 
