@@ -28,8 +28,9 @@ ARTICLE_COLUMNS = (
 )  # fmt: skip
 EMBED_COLUMNS = (
     "key", "article", "number", "linked", "platform", "host", "post_id", "paragraph", "method", "confidence",
-    "url", "author_handle", "author_name", "author_id", "date", "posted_at", "date_text",
-    "text", "text_found", "media", "quoted_by", "anchor_paragraph", "anchor_start", "anchor_end", "observation", "current",
+    "url", "author_handle", "author_name", "author_id", "date", "posted_at", "date_text", "text",
+    "text_found", "media", "quoted_by", "anchor_paragraph", "anchor_start", "anchor_end", "observation",
+    "current",
 )  # fmt: skip
 
 INSERT_PAGE = """
@@ -236,10 +237,11 @@ def _save_embed(db: Database, placed: "_Placed") -> tuple[int, Counts]:
     row: tuple[Value, ...] = (
         placed.key, embed.article_id, placed.number, int(placed.linked), embed.platform,
         embed.ref.host if embed.ref else "", embed.ref.post_id if embed.ref else None, embed.paragraph,
-        embed.method, embed.confidence, embed.url, embed.author_handle, embed.author_name,
-        embed.author_id, embed.date.isoformat() if embed.date else None, time_text(embed.posted_at),
-        embed.date_text, embed.text, embed.text_found, list_text(embed.media), placed.quoted_by, anchor.paragraph if anchor else None,
-        anchor.start if anchor else None, anchor.end if anchor else None, observation, 1,
+        embed.method, embed.confidence, embed.url, embed.author_handle, embed.author_name, embed.author_id,
+        embed.date.isoformat() if embed.date else None, time_text(embed.posted_at), embed.date_text,
+        embed.text, embed.text_found, list_text(embed.media), placed.quoted_by,
+        anchor.paragraph if anchor else None, anchor.start if anchor else None,
+        anchor.end if anchor else None, observation, 1,
     )  # fmt: skip
     saved, counts = _upsert(db, "embeds", EMBED_COLUMNS, clean_row(row))
     if post is not None:

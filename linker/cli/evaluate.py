@@ -48,6 +48,9 @@ def evaluate(
 )
 @options.ENCODER
 @click.option(
+    "--pages", type=click.Path(path_type=Path), help="Saved pages of the rows: where their embeds stood."
+)
+@click.option(
     "--into",
     type=click.Path(path_type=Path),
     default=Path("build/trained"),
@@ -55,17 +58,22 @@ def evaluate(
     help="A folder.",
 )
 @click.option("--publish", is_flag=True, help="Make the weights those that every command uses.")
-def train(*, folder: Path, task: str, encoder: EncoderName | None, into: Path, publish: bool) -> None:
+def train(
+    *, folder: Path, task: str, encoder: EncoderName | None, pages: Path | None, into: Path, publish: bool
+) -> None:
     """Make weights from the labelled data of DIR, with cross-validated figures and a report.
 
     DIR holds alignment/, retrieval/ and resolution/, each in the shape that `linker evaluate` reads.
 
     \b
-    linker train eval/ --task alignment --encoder static
+    linker train eval/ --task alignment --pages samples/pages
     """
     from linker.service.training import train as run
 
-    emit_object(run(folder, task=task, encoder=encoder or "static", into=into, publish=publish, report=note))
+    figures = run(
+        folder, task=task, encoder=encoder or "static", pages=pages, into=into, publish=publish, report=note
+    )
+    emit_object(figures)
 
 
 def _write_lines(path: Path, rows: list[dict[str, object]]) -> None:

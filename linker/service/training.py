@@ -14,9 +14,18 @@ Report = Callable[[str], None]
 
 
 def train(  # noqa: PLR0913 - one parameter an option of the command
-    folder: Path, *, task: str, encoder: EncoderName, into: Path, publish: bool, report: Report
+    folder: Path,
+    *,
+    task: str,
+    encoder: EncoderName,
+    pages: Path | None,
+    into: Path,
+    publish: bool,
+    report: Report,
 ) -> dict[str, Any]:
-    """Train one task on `folder` (which holds alignment/, retrieval/, resolution/); returns its figures.
+    """Train one task on `folder` (alignment/, retrieval/, resolution/ in it) and give its figures.
+
+    `pages` is a folder of saved pages: rows that stand in one learn the place of their embed from it.
 
     Raises:
         InputError: the data is missing or of another shape.
@@ -27,7 +36,11 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
         raise InputError(f"{data}: no such folder; DIR holds {', '.join(TASKS)}")
     into.mkdir(parents=True, exist_ok=True)
     try:
-        weights, figures = _trained(data, task, encoder, into, report)
+        weights, figures = (
+            _alignment(data, encoder, pages, into, report)
+            if task == "alignment"
+            else _ranker(data, task, encoder)
+        )
     except ImportError as error:
         raise ModelError(
             f"training needs the extra `train` ({error.name} is missing): pip install '.[train]'"
@@ -42,23 +55,21 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
     return figures
 
 
-def _trained(
-    data: Path, task: str, encoder: EncoderName, into: Path, report: Report
-) -> tuple[str, dict[str, Any]]:
+def _ranker(data: Path, task: str, encoder: EncoderName) -> tuple[str, dict[str, Any]]:
     from linker.learning import resolution, retrieval  # noqa: PLC0415 - the extra may be missing
     from linker.matching import ranking  # noqa: PLC0415 - the same
 
-    if task == "alignment":
-        return _alignment(data, encoder, into, report)
     ranker = (retrieval if task == "retrieval" else resolution).train(data, encoder)
     return ranking.write(ranker), dict(ranker.figures)
 
 
-def _alignment(data: Path, encoder: EncoderName, into: Path, report: Report) -> tuple[str, dict[str, Any]]:
+def _alignment(
+    data: Path, encoder: EncoderName, pages: Path | None, into: Path, report: Report
+) -> tuple[str, dict[str, Any]]:
     from linker.learning.report import write_report  # noqa: PLC0415 - the same
     from linker.learning.training import train as fit  # noqa: PLC0415 - the same
     from linker.matching.model import write_model  # noqa: PLC0415 - the same
 
-    trained = fit([data / "dev.jsonl"], encoder, encoders.load(encoder))
+    trained = fit([data / "dev.jsonl"], encoder, encoders.load(encoder), pages=pages)
     report(f"report written to {write_report(trained, into)}")
     return write_model(trained.model), trained.figures
