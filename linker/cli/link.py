@@ -25,7 +25,7 @@ from linker.records import EncoderName
 @options.ENCODER
 @options.CONFIG
 @format_options
-def link(  # noqa: PLR0913 - one parameter an option
+def link(
     *,
     sources: tuple[str, ...],
     archives: tuple[str, ...],
