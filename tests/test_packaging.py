@@ -42,6 +42,8 @@ def test_the_installed_command_links_beside_a_strangers_db_folder(installed, req
     (tmp_path / "db").mkdir()
     (tmp_path / "db" / "__init__.py").write_text("raise ImportError('a stranger')")
     page = request.config.rootpath / "examples" / "kyiv-visit.html"
-    done = subprocess.run([installed, "link", page, "--offline"], cwd=tmp_path, capture_output=True, check=False)
+    done = subprocess.run(
+        [installed, "link", page, "--offline"], cwd=tmp_path, capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(done.stdout)[0]["decision"] == "link"
