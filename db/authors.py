@@ -18,8 +18,9 @@ CROSS JOIN authors ON authors.author_id = wanted.value ->> 0
   AND authors.handle COLLATE BINARY = wanted.value ->> 1 AND authors.name COLLATE BINARY = wanted.value ->> 2
   AND authors.platform = wanted.value ->> 3
 """
+GREATEST_AUTHOR = "SELECT coalesce(max(id), 0) FROM authors"
 INSERT_AUTHOR = """
-INSERT INTO authors(author_id, handle, name, platform, label) VALUES (?, ?, ?, ?, ?) RETURNING id
+INSERT INTO authors(id, author_id, handle, name, platform, label) VALUES (?, ?, ?, ?, ?, ?)
 """
 
 
@@ -28,6 +29,7 @@ class Authors:
 
     def __init__(self, db: Database) -> None:
         self._execute = db.conn.execute
+        self._executemany = db.conn.executemany
         self._known: dict[Key, int] = {}
 
     def numbers(self, posts: Iterable[Post]) -> list[int | None]:
@@ -35,11 +37,10 @@ class Authors:
         keys = [_key(post) for post in posts]
         if len(self._known) > REMEMBERED:
             self._known.clear()
-        missing = {key for key in keys if key and key not in self._known}
-        self._look_up(missing)
-        for key in sorted(missing - self._known.keys()):
-            self._insert(key)
-        return [self._known[key] if key else None for key in keys]
+        if missing := {key for key in keys if key not in self._known and key}:
+            self._look_up(missing)
+            self._insert(sorted(missing - self._known.keys()))
+        return [key and self._known[key] for key in keys]
 
     def _look_up(self, keys: set[Key]) -> None:
         rows = self._execute(AUTHORS_BY_KEY, (orjson.dumps(list(keys)).decode(),))
@@ -47,9 +48,17 @@ class Authors:
             {(author_id, handle, name, platform): n for author_id, handle, name, platform, n in rows}
         )
 
-    def _insert(self, key: Key) -> None:
-        author_id, handle, name, _ = key
-        (self._known[key],) = self._execute(INSERT_AUTHOR, (*key, name or handle or author_id)).fetchone()
+    def _insert(self, keys: list[Key]) -> None:
+        # Ids are given out by us, which the write lock makes safe.
+        (greatest,) = self._execute(GREATEST_AUTHOR).fetchone()
+        numbered = list(enumerate(keys, start=greatest + 1))
+        self._executemany(INSERT_AUTHOR, [(number, *key, _label(key)) for number, key in numbered])
+        self._known.update((key, number) for number, key in numbered)
+
+
+def _label(key: Key) -> str:
+    author_id, handle, name, _ = key
+    return name or handle or author_id
 
 
 def _key(post: Post) -> Key | None:

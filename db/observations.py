@@ -8,7 +8,7 @@ given twice), else the latest definite one; `status_observation` names the one t
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
@@ -39,9 +39,6 @@ SHOWN_COLUMNS = ("author", "author_handle", "author_name", "created_at", "lang",
 _COLUMNS = ("id", *KEY_COLUMNS, *SAID_COLUMNS, *PLACE_COLUMNS)
 _SAID = slice(1 + len(KEY_COLUMNS), 1 + len(KEY_COLUMNS) + len(SAID_COLUMNS))
 
-INSERT_OBSERVATION = (
-    f"INSERT INTO observations({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
-)
 UPDATE_OBSERVATION = (
     f"UPDATE observations SET {', '.join(f'{name} = ?' for name in SAID_COLUMNS)} WHERE id = ?"
 )
@@ -216,7 +213,8 @@ class _Batch:
     def _write(self) -> None:
         # This order, since SQLite looks for children of each new parent while a deferred key is open, and
         # only `observations.post` is both deferred and indexed.
-        self.executemany(INSERT_OBSERVATION, self.inserts)
+        if self.inserts:
+            self.executemany(*_insertion(self.inserts))
         self.executemany(INSERT_POST, (_post_row(*entry) for entry in self.new_posts.items()))
         self.execute(LEARN_NEW_POSTS, (self.first_new_post,))
         self.executemany(UPDATE_OBSERVATION, self.updates)
@@ -229,6 +227,17 @@ def _ref(post: Post) -> _Ref | None:
     if post.post_id is None:
         return None
     return (post.platform, clean(post.host), clean(post.post_id))
+
+
+def _insertion(rows: list[_Row]) -> tuple[str, Iterator[_Row]]:
+    """The INSERT and its rows without columns that are NULL in all: binding a None costs more than a text."""
+    columns = list(zip(*rows, strict=True))
+    used = [at for at, column in enumerate(columns) if column.count(None) < len(rows)]
+    names, marks = ", ".join(_COLUMNS[at] for at in used), ", ".join("?" * len(used))
+    return (
+        f"INSERT INTO observations({names}) VALUES ({marks})",
+        zip(*(columns[at] for at in used), strict=True),
+    )
 
 
 _SHOWN = itemgetter(*map(_COLUMNS.index, SHOWN_COLUMNS))
