@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import db
+from db.opening import use_wal
 from db.schema import MIGRATIONS
 from linker.errors import InputError, NewerDatabase, StoreError
 
@@ -104,6 +105,21 @@ def test_programs_that_make_the_same_database_at_once_all_succeed(path):
     command = [sys.executable, "-c", f"import db; db.open_database({str(path)!r}).close()"]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
     assert [(process.communicate()[1], process.returncode) for process in running] == [(b"", 0)] * 3
+
+
+def test_the_switch_to_wal_is_tried_again_while_another_program_reads(path):
+    other = sqlite3.connect(path, isolation_level=None)
+    other.executescript("CREATE TABLE held(id); INSERT INTO held VALUES (1); BEGIN; SELECT * FROM held")
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        other.execute("ROLLBACK")
+
+    connection = sqlite3.connect(path, isolation_level=None)
+    use_wal(connection, wait=wait)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert len(waits) == 1
 
 
 def test_a_transaction_that_fails_writes_nothing(path):

@@ -1,8 +1,10 @@
 """`linker import`: archived posts in any format into the database, in batches, resumable after a stop."""
 
+import gc
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -13,6 +15,7 @@ from db import Database, foreign, open_database, transaction
 from db.authors import Authors
 from db.counts import Counts
 from db.observations import BATCH, store_batch
+from db.opening import keys_unchecked
 from db.progress import ArchiveFile, finish_file, offsets_reached, save_offset, start_file
 from db.store import save_problems
 from linker.records import Post, Problem
@@ -22,6 +25,8 @@ from scrapers.archives.reading import Progress, Read, read_archives
 MAX_BATCH_BYTES = 32 * 1024 * 1024
 """Of raw input: pages of a WARC are larger than lines, and memory stays flat."""
 FINGERPRINT_BYTES = 1024 * 1024
+GARBAGE = 200_000
+"""Objects made before Python looks for cycles: several batches, whose posts form none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +70,21 @@ def import_archives(
     """
     db = open_database(database)
     try:
-        return import_files(db, paths, progress=progress, now=datetime.now(UTC))
+        with keys_unchecked(db), _seldom_collected():
+            return import_files(db, paths, progress=progress, now=datetime.now(UTC))
     finally:
         db.close()
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """By default the collector walks each batch again and again, for a tenth of the whole time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(GARBAGE, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def import_files(
