@@ -9,7 +9,11 @@ from linker.claims.quotations import Quotation
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # What may follow a sentence and still belongs to it: links, media links, hashtags, closing marks.
-_TAIL = re.compile(r"(?:(?:https?://|pic\.twitter\.com/|t\.co/)\S++|[#@]\w++|[\W_])*+", re.IGNORECASE)
+# No two alternatives begin alike, so nothing is tried twice; possessive groups are broken before Python 3.11.5
+# (gh-106052), and Debian has 3.11.2.
+_TAIL = re.compile(
+    r"(?:(?:https?://|pic\.twitter\.com/|t\.co/)\S++|[#@]\w++|[#@](?!\w)|[^\w#@]|_)*", re.IGNORECASE
+)
 _OPENING = "([{\"'“‘«„"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}$")
 # A stop after a plain word and before a capital, which sentencex takes for an abbreviation: "no. Prices".

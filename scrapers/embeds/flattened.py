@@ -67,12 +67,16 @@ _TRAILING = re.compile(
 )
 _MORE = re.compile(
     r"\(@[\w.@-]{1,100}\)\s*(?:[^\n()]{0,40}?\b20\d\d\b(?!\s*[年년])|20\d\d\s*[年년][^\n()]{0,14}[日일])"
-    r"(?:\s?[гр]\.|\.)?+(?:,?\s(?:at|um|à|a las|alle|kl\.?|o|о"
-    r"|в)?\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{3,4}\b)?)?+"
-    r"(?:\s*[\[(<]?https?://\S{5,400})?+(?=\s+\S)",
+    r"(?=(?P<rest>(?:\s?[гр]\.|\.)?(?:,?\s(?:at|um|à|a las|alle|kl\.?|o|о"
+    r"|в)?\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{3,4}\b)?)?"
+    r"(?:\s*[\[(<]?https?://\S{5,400})?))(?P=rest)(?=\s+\S)",
     re.IGNORECASE,
 )
-"""A signature up to the end of its date, where a text goes on behind it."""
+"""A signature up to the end of its date, where a text goes on behind it.
+
+What follows the date is taken whole by a group in a look-ahead: possessive groups are broken before Python
+3.11.5 (gh-106052), and Debian has 3.11.2.
+"""
 _DATED = re.compile(r"^\W*(?:\d{1,2}\W\D{3,20}|\D{3,20}\d{1,2}\W{1,3})20\d\d\b")
 """A day, a word and a year, or a word, a day and a year."""
 _ENTITY_DASH = re.compile(r"&(?:mdash|#8212|#x2014);", re.IGNORECASE)
