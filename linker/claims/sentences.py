@@ -9,8 +9,8 @@ from linker.claims.quotations import Quotation
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # What may follow a sentence and still belongs to it: links, media links, hashtags, closing marks.
-# No two alternatives begin alike, so nothing is tried twice; possessive groups are broken before Python 3.11.5
-# (gh-106052), and Debian has 3.11.2.
+# No two alternatives begin alike, so nothing is tried twice. Possessive groups would serve as well, but are
+# broken before Python 3.11.5 (gh-106052), and Debian has 3.11.2.
 _TAIL = re.compile(
     r"(?:(?:https?://|pic\.twitter\.com/|t\.co/)\S++|[#@]\w++|[#@](?!\w)|[^\w#@]|_)*", re.IGNORECASE
 )
