@@ -9,6 +9,7 @@ from db.columns import clean
 from linker.records import Post
 
 Key = tuple[str, str, str, str]
+_Said = tuple[str | None, str | None, str | None, str]
 
 REMEMBERED = 200_000
 AUTHORS_BY_KEY = """
@@ -30,30 +31,29 @@ class Authors:
     def __init__(self, db: Database) -> None:
         self._execute = db.conn.execute
         self._executemany = db.conn.executemany
-        self._known: dict[Key, int] = {}
+        self._known: dict[_Said, int | None] = {}
 
     def numbers(self, posts: Iterable[Post]) -> list[int | None]:
         """For each post its author's row, made where there is none; None where nothing is known."""
-        keys = [_key(post) for post in posts]
+        said = [(post.author_id, post.author_handle, post.author_name, post.platform) for post in posts]
         if len(self._known) > REMEMBERED:
             self._known.clear()
-        if missing := {key for key in keys if key not in self._known and key}:
-            self._look_up(missing)
-            self._insert(sorted(missing - self._known.keys()))
-        return [key and self._known[key] for key in keys]
+        if missing := {each: _key(each) for each in said if each not in self._known}:
+            numbers = self._numbers({key for key in missing.values() if key})
+            self._known.update((each, key and numbers[key]) for each, key in missing.items())
+        return [self._known[each] for each in said]
 
-    def _look_up(self, keys: set[Key]) -> None:
+    def _numbers(self, keys: set[Key]) -> dict[Key, int]:
         rows = self._execute(AUTHORS_BY_KEY, (orjson.dumps(list(keys)).decode(),))
-        self._known.update(
-            {(author_id, handle, name, platform): n for author_id, handle, name, platform, n in rows}
-        )
+        found = {(author_id, handle, name, platform): n for author_id, handle, name, platform, n in rows}
+        return found | self._insert(sorted(keys - found.keys()))
 
-    def _insert(self, keys: list[Key]) -> None:
+    def _insert(self, keys: list[Key]) -> dict[Key, int]:
         # Ids are given out by us, which the write lock makes safe.
         (greatest,) = self._execute(GREATEST_AUTHOR).fetchone()
-        numbered = list(enumerate(keys, start=greatest + 1))
-        self._executemany(INSERT_AUTHOR, [(number, *key, _label(key)) for number, key in numbered])
-        self._known.update((key, number) for number, key in numbered)
+        numbers = {key: number for number, key in enumerate(keys, start=greatest + 1)}
+        self._executemany(INSERT_AUTHOR, [(number, *key, _label(key)) for key, number in numbers.items()])
+        return numbers
 
 
 def _label(key: Key) -> str:
@@ -61,8 +61,8 @@ def _label(key: Key) -> str:
     return name or handle or author_id
 
 
-def _key(post: Post) -> Key | None:
-    if not (post.author_id or post.author_handle or post.author_name):
+def _key(said: _Said) -> Key | None:
+    author_id, handle, name, platform = said
+    if not (author_id or handle or name):
         return None
-    key = (post.author_id or "", post.author_handle or "", post.author_name or "", post.platform)
-    return key if all(map(str.isascii, key)) else (clean(key[0]), clean(key[1]), clean(key[2]), key[3])
+    return clean(author_id or ""), clean(handle or ""), clean(name or ""), platform

@@ -15,8 +15,11 @@ def time_text(time: datetime | None) -> str | None:
     if time is None:
         return None
     if time.tzinfo is None:
-        return time.replace(tzinfo=UTC).isoformat()
-    return time.isoformat() if time.tzinfo is UTC else time.astimezone(UTC).isoformat()
+        time = time.replace(tzinfo=UTC)
+    elif time.tzinfo is not UTC:
+        time = time.astimezone(UTC)
+    # As `isoformat`, in a third of its time.
+    return orjson.dumps(time)[1:-1].decode()
 
 
 def read_time(text: str | None, offset_minutes: int | None = None) -> datetime | None:

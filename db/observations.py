@@ -51,6 +51,7 @@ LEARN_NEW_POSTS = """
 INSERT INTO posts_fts(rowid, text, author_handle, author_name)
 SELECT id, text, author_handle, author_name FROM posts WHERE id >= ?
 """
+NO_POST_BETWEEN = "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM posts WHERE post_id BETWEEN ? AND ?)"
 POSTS_BY_REF = """
 SELECT posts.platform, posts.host, posts.post_id, posts.id FROM json_each(?) AS wanted
 CROSS JOIN posts ON posts.post_id = wanted.value ->> 2
@@ -166,14 +167,23 @@ class _Batch:
         return int(greatest) + 1
 
     def _look_up(self, posts: list[Post], refs: list[_Ref | None]) -> None:
-        found = self.execute(POSTS_BY_REF, (_json(list({ref for ref in refs if ref})),))
-        self.refs = {(platform, host, post_id): number for platform, host, post_id, number in found}
+        self.refs = self._known_refs({ref for ref in refs if ref})
         rows: list[Any] = []
         if self.refs:
             rows += self.execute(OBSERVATIONS_OF_POSTS, (_json(list(self.refs.values())),))
         if hashes := [post.sha256 for post in posts if post.post_id is None]:
             rows += self.execute(OBSERVATIONS_WITHOUT_POST, (_json(hashes),))
         self.kept = {(row[1], row[2], row[3]): (row[0], row[4:]) for row in rows}
+
+    def _known_refs(self, refs: set[_Ref]) -> dict[_Ref, int]:
+        if not refs:
+            return {}
+        ids = [post_id for _, _, post_id in refs]
+        # An archive in order of ids brings new ones only: one look instead of thousands.
+        if self.execute(NO_POST_BETWEEN, (min(ids), max(ids))).fetchone():
+            return {}
+        found = self.execute(POSTS_BY_REF, (_json(list(refs)),))
+        return {(platform, host, post_id): number for platform, host, post_id, number in found}
 
     def _take(self, post: Post, ref: _Ref | None, said: _Row) -> tuple[int | None, int]:
         number = self.refs.get(ref) or self._new_post(ref) if ref else None
@@ -198,8 +208,9 @@ class _Batch:
     def _insert(self, number: int | None, ref: _Ref | None, post: Post, said: _Row) -> int:
         observation = self.next_observation
         self.next_observation += 1
+        host = ref[1] if ref else clean(post.host)
         row = (
-            observation, number, post.platform, clean(post.host), post.source_format, post.sha256,
+            observation, number, post.platform, host, post.source_format, post.sha256,
             *said, self.archive_file, post.offset, post.length,
         )  # fmt: skip
         self.inserts.append(row)

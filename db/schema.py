@@ -361,7 +361,7 @@ def m005_full_text(db: Database) -> None:
     _run(db, _full_text_script("claims", ("text", "speaker")))
     _run(db, _full_text_script("posts", ("text", "author_handle", "author_name")))
     db.execute("DROP TRIGGER posts_fts_insert")
-    # What a batch of an import brings is one segment, and merged half as often: half the time, of 8 µs a post.
+    # What a batch of an import brings is one segment, and merged half as often: 4 µs a post, not 8.
     db.execute("INSERT INTO posts_fts(posts_fts, rank) VALUES ('hashsize', 16000000)")
     db.execute("INSERT INTO posts_fts(posts_fts, rank) VALUES ('automerge', 16)")
 

@@ -54,7 +54,7 @@ def objects(value: object) -> list[Json]:
 
 def strings(values: Iterable[object]) -> tuple[str, ...]:
     """Strings that hold something, each once, in order."""
-    return tuple(dict.fromkeys(each for each in values if isinstance(each, str) and each))
+    return tuple(dict.fromkeys([each for each in values if isinstance(each, str) and each]))
 
 
 def idents(value: object) -> tuple[str, ...]:
@@ -66,6 +66,8 @@ def idents(value: object) -> tuple[str, ...]:
 
 def utc(moment: datetime) -> datetime | None:
     """The same moment in UTC; a moment without a zone is taken as UTC; None at the calendar's edges."""
+    if moment.tzinfo is UTC:
+        return moment
     if moment.tzinfo is None:
         return moment.replace(tzinfo=UTC)
     try:

@@ -69,7 +69,7 @@ def posted_at(post_id: str) -> datetime | None:
     if not (post_id.isascii() and post_id.isdigit() and len(post_id) <= 19):
         return None
     number = int(post_id)
-    return _EPOCH + timedelta(milliseconds=number >> 22) if number >= _FIRST_SNOWFLAKE else None
+    return _EPOCH + timedelta(0, 0, (number >> 22) * 1000) if number >= _FIRST_SNOWFLAKE else None
 
 
 def ref_of_id(value: str) -> PostRef | None:
@@ -93,8 +93,10 @@ PLATFORM = Platform(
         "twitter-tweet-rendered",
         "embed-twitter",
         "js-embed-twitter",
-        "js-tweet__placeholder",
+        "js-tweet--placeholder",
         "tweet-embed",
+        "embed-tweet",
+        "twitter-embed",
         "embedded-tweet",
         "tweet",
     ),
