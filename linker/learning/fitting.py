@@ -29,8 +29,11 @@ class Fit:
         return Fit(self.prior * scale + shift, self.slopes * scale, self.low, self.high)
 
 
-def fit(values: Floats, right: Floats, signs: Sequence[int], ridge: float) -> Fit:
-    """Fit to rows of signals; `signs` says which weights may not be negative (1) or positive (-1)."""
+def fit(values: Floats, right: Floats, signs: Sequence[int], ridge: float, odds: Floats | float = 0.0) -> Fit:
+    """Fit to rows of signals; `signs` says which weights may not be negative (1) or positive (-1).
+
+    `odds` are log-odds that stand already, on top of which is fitted.
+    """
     low, high = np.quantile(values, [0.001, 0.999], axis=0)
     held = np.clip(values, low, high)
     centre, spread = held.mean(axis=0), held.std(axis=0)
@@ -40,7 +43,7 @@ def fit(values: Floats, right: Floats, signs: Sequence[int], ridge: float) -> Fi
     found = minimize(
         _loss,
         np.zeros(scaled.shape[1] + 1),
-        (scaled, right, ridge),
+        (scaled, right, ridge, odds),
         jac=True,
         bounds=bounds,
         method="L-BFGS-B",
@@ -75,8 +78,10 @@ def fit_slope(odds: Floats, values: Floats, right: Floats) -> float:
 _BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 
 
-def _loss(weights: Floats, scaled: Floats, right: Floats, ridge: float) -> tuple[float, Floats]:
-    z = weights[0] + scaled @ weights[1:]
+def _loss(
+    weights: Floats, scaled: Floats, right: Floats, ridge: float, odds: Floats | float
+) -> tuple[float, Floats]:
+    z = odds + weights[0] + scaled @ weights[1:]
     error = _logistic(z) - right
     slope = np.concatenate([[error.sum()], scaled.T @ error + ridge * weights[1:]])
     return float((np.logaddexp(0, z) - right * z).sum() + ridge / 2 * weights[1:] @ weights[1:]), slope

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from db import Database, open_database, queries
 from db.bytes import ByteStore, bytes_path
+from db.candidates import posts_sharing
 from db.counts import Counts
 from db.links import replace_links
 from db.observations import EMBED_FORMAT, save_posts
 from db.store import save_findings, save_problems, save_reading
-from linker.records import Embed, Page, Post, Problem
+from linker.matching.unshown import telling_words, window_of
+from linker.records import Article, Claim, Embed, Page, Post, Problem
 from linker.service.importing import import_files
 from linker.service.linking import Linked
 from linker.service.reading import SourceReading
@@ -37,6 +39,12 @@ class PostArchive:
         said = words(normalise(embed.text or "", post=True))
         found = queries.posts_for_resolution(self.db, embed, dict.fromkeys(word.text for word in said))
         return [post for post in found if post.source_format != EMBED_FORMAT]
+
+    def quotable(self, article: Article, claims: Sequence[Claim]) -> Sequence[Post]:
+        """Stored posts that share rare words with the claims, none posted after the article."""
+        window = window_of(article)
+        asked = map(telling_words, claims)
+        return posts_sharing(self.db, asked, until=window.until, fresh_from=window.fresh_from)
 
     def save(self, page: Page, read: SourceReading, linked: Linked, *, now: datetime) -> Counts:
         """Keep the bytes, what was read of them, and its links; nothing without a database."""

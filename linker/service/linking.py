@@ -1,6 +1,6 @@
-"""One article's embeds and linked posts -> links: resolve, compare with the archived copy, score."""
+"""One article's posts -> links: embeds and hyperlinks are resolved, others found by words; each is scored."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from db.store import post_of_embed
@@ -10,9 +10,13 @@ from linker.matching.hyperlinks import claim_at, hyperlinked
 from linker.matching.page import Page, view_page
 from linker.matching.resolution import resolve
 from linker.matching.scoring import score_page
-from linker.records import Claim, Embed, EncoderName, Finding, Link, Post, PostRef, Reading
+from linker.matching.unshown import is_shown, load_doubt, score_unshown, tell, without_copies
+from linker.records import Article, Claim, Embed, EncoderName, Finding, Link, Post, PostRef, Reading
 
 Candidates = Callable[[Embed], Sequence[Post]]
+"""The archived posts that an embed may show."""
+Quotable = Callable[[Article, Sequence[Claim]], Sequence[Post]]
+"""The archived posts that share rare words with an article's claims."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +68,9 @@ class Linked:
 
 
 def link_reading(
-    reading: Reading, claims: Sequence[Claim], candidates: Candidates, matcher: Matcher
+    reading: Reading, claims: Sequence[Claim], candidates: Candidates, quotable: Quotable, matcher: Matcher
 ) -> Linked:
-    """Score every claim against every post that the article embeds or links to."""
+    """Score every claim against every post that the article embeds or links to, or else may quote."""
     if reading.article is None:
         return Linked()
     page = view_page(reading.article, claims, matcher.encoder)
@@ -75,6 +79,8 @@ def link_reading(
         *(link for finding in findings for link in _embedded(page, finding, matcher)),
         *(link for embed in reading.linked for link in _linked(page, embed, candidates, matcher)),
     ]
+    shown = _posts_shown((*reading.embeds, *reading.linked), links)
+    links += _quoted(page, quotable(reading.article, claims), shown, matcher)
     return Linked(links=_best(links), findings=findings)
 
 
@@ -112,6 +118,23 @@ def _linked(page: Page, embed: Embed, candidates: Candidates, matcher: Matcher) 
     if anchored is not None:
         base = next((link for link in textual if link.claim is anchored), None)
         yield hyperlinked(anchored, post, embed, matcher.model, base)
+
+
+def _quoted(page: Page, posts: Iterable[Post], shown: Sequence[Post], matcher: Matcher) -> Iterator[Link]:
+    others = [post for post in posts if not is_shown(post, shown)]
+    if not others:
+        return
+    told, doubt = tell(page), load_doubt(matcher.model.encoder)
+    scored = [score_unshown(told, post, matcher.model, doubt, matcher.encoder) for post in others]
+    for links in without_copies(scored):
+        yield from links
+
+
+def _posts_shown(embeds: Iterable[Embed], links: Iterable[Link]) -> tuple[Post, ...]:
+    """What the page shows or names of posts, and the archived copies of it."""
+    shown = [post_of_embed(each) for embed in embeds for each in (embed, embed.quoted) if each]
+    archived = {link.post.ref or link.post.sha256: link.post for link in links}
+    return (*shown, *archived.values())
 
 
 def _shown(embed: Embed, archived: Post | None) -> Post:

@@ -146,7 +146,7 @@ def _linked(read: SourceReading, matcher: Matcher, archive: PostArchive, report:
         report(str(read.error))
         archive.save_problems(problems_of(read), now=now)
         return SourceLinks(read=read)
-    linked = link_reading(read.reading, read.claims, archive.candidates, matcher)
+    linked = link_reading(read.reading, read.claims, archive.candidates, archive.quotable, matcher)
     outcome = SourceLinks(read=read, linked=linked)
     saved = archive.save(read.page, read, linked, now=now)
     report(f"{_outcome_line(outcome)}; stored: {saved}" if archive.keeps else _outcome_line(outcome))

@@ -280,7 +280,8 @@ def _read_and_link(tools: Tools, url: str, page: Page) -> pulling.Item:
     read = read_page_of(url, page)
     linked = Linked()
     if read.reading is not None and read.error is None:
-        linked = link_reading(read.reading, read.claims, tools.archive.candidates, tools.matcher)
+        archive = tools.archive
+        linked = link_reading(read.reading, read.claims, archive.candidates, archive.quotable, tools.matcher)
     saved = tools.archive.save(page, read, linked, now=tools.clock())
     if read.error is not None:
         _problem(tools, url, read.error)

@@ -38,6 +38,6 @@ def relink_articles(
         if reading is None:
             continue
         claims = queries.claims_of(archive.db, article_id)
-        linked = link_reading(reading, claims, archive.candidates, matcher)
+        linked = link_reading(reading, claims, archive.candidates, archive.quotable, matcher)
         saved = archive.save_links(article_id, linked)
         yield article_id, len(linked.kept), bool(saved.inserted or saved.updated)
