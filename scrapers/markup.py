@@ -22,6 +22,14 @@ _WRAPPERS = re.compile(
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+_COMMENTED = re.compile(
+    r"(<(?:div|figure|section|span|aside|p)\b[^<>]{0,800}?(?:consent|embed|opt-?in|click|twitter|tweet|instagram|facebook"
+    r"|tiktok|social|extern|cookie)[^<>]{0,800}>\s*)<!--(?=\s*<(?:blockquote|iframe|div|figure|p|script|amp-))(.{20,50000}?)-->",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Boxes that keep an embed in a comment until the reader consents; any other comment is no part of a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Markup:
     """A page's tree, and what was left out of it to keep it safe ("" = nothing)."""
@@ -39,6 +47,8 @@ def parse(text: str) -> Markup | None:
     if len(text) > MAX_CHARS:
         left_out = f"the page is larger than {MAX_CHARS:,} characters; what follows them is not read"
         text = text[:MAX_CHARS]
+    if "<!--" in text:
+        text = _COMMENTED.sub(r"\1<template>\2</template>", text)
     markup = text.encode()
     parser = _parser(deep=False)
     tree = _tree(markup, parser)

@@ -61,6 +61,18 @@ WORDED = {
     "noscript": f'<div class="lazy"></div><noscript>{QUOTE}</noscript>',
     "textarea": f'<textarea style="display:none">{escape(QUOTE)}</textarea>',
     "WordPress": f'<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">{QUOTE}</div></figure>',
+    "commented out until consent": f'<div class="twitter-consent"><!-- {QUOTE} --></div>',
+    "box that asks, unnamed": (
+        "<div><div><h2>Empfohlener Inhalt</h2><p>Hier finden Sie einen externen Inhalt, der erst nach Ihrer"
+        f" Einwilligung geladen wird.</p></div><template>{QUOTE}</template></div>"
+    ),
+    "JSON with HTML and a block's number": (
+        f'<div data-v="{escape(json.dumps({"type": "twitter", "id": 77, "html": QUOTE}))}"></div>'
+    ),
+    "Substack, rendered": (
+        f'<div class="tweet" data-attrs="{SUBSTACK}"><a href="{POST_URL}"><div>The Keeper</div></a></div>'
+    ),
+    "custom element": f'<post-island data-component="tweet">{QUOTE}</post-island>',
     "wrapper with data": f'<div class="tweet-embed" data-url="{POST_URL}">{QUOTE}</div>',
     "data and noscript": f'<div data-oembed-url="{POST_URL}"></div><noscript>{QUOTE}</noscript>',
 }
@@ -91,6 +103,24 @@ BARE = {
     "JSON with a type": f'<div data-v="{escape(json.dumps({"type": "twitter", "id": POST_ID}))}"></div>',
     "shortened link alone": f'<p><a href="{POST_URL}">twitter.com/keeper/status/16489…</a></p>',
     "named component": f'<div data-component="social-embed"><a href="{POST_URL}">View original tweet on Twitter</a></div>',
+    "shortcode": f"<p>[embed]{POST_URL}[/embed]</p>",
+    "shortcode with its name": f"<p>[tweet {POST_URL} align='center']</p>",
+    "card": f'<p><a class="embedly-card" href="{POST_URL}">The Keeper</a></p>',
+    "quote that a card replaces": (
+        f'<blockquote class="embedly-card"><h4><a href="{POST_URL}">The Keeper</a></h4></blockquote>'
+    ),
+    "attribute of a consent manager": f'<div uc-src="{FRAME}"></div>',
+    "consent manager's frame": f'<iframe consent-original-src-_="{FRAME}"></iframe>',
+    "underscores": f'<div class="tweet_embed" data-id="{POST_ID}"></div>',
+    "opt-in with a widget": (
+        f'<a-opt-in embed-content="&lt;embetty-tweet status=&quot;{POST_ID}&quot;&gt;&lt;/embetty-tweet&gt;"></a-opt-in>'
+    ),
+    "the BBC's box before consent": (
+        '<div data-component="social-embed"><p>Allow <b>Twitter</b> content?</p><p>This article contains content'
+        " provided by Twitter. We ask for your permission, as they may use cookies.</p><noscript>"
+        f'<a href="{POST_URL}">View original tweet on Twitter</a></noscript>'
+        "<p>End of Twitter post by The Keeper</p></div>"
+    ),
     "fallback link": f'<div class="social-embed"><a href="{POST_URL}"><img alt="" src="shot.png"></a></div>',
 }
 """Markup that holds its address only."""
@@ -109,6 +139,9 @@ NOTHING = {
     "link in the text": f'<p>She <a href="{POST_URL}">wrote on Twitter</a> that it is lit.</p>',
     "link with own words": f'<p><a href="{POST_URL}">Read the whole post here</a></p>',
     "picture": f'<img data-src="{POST_URL}" alt="Lamp">',
+    "comment": f"<!-- {QUOTE} -->",
+    "short number in JSON": f'<div data-v="{escape(json.dumps({"type": "twitter", "id": 77}))}"></div>',
+    "shortcode that shares": "<p>[share https://twitter.com/intent/tweet?url=x]</p>",
     "link element": f'<link rel="canonical" href="{POST_URL}">',
 }
 """Markup that names a post, or looks like one, and embeds none."""

@@ -1,4 +1,5 @@
 from datetime import date
+from html import escape
 
 import pytest
 from embed_pages import AFTER, BARE, BEFORE, NOTHING, PAGE_URL, POST_ID, POST_URL, QUOTE, SIGNED, WORDED, page
@@ -253,3 +254,49 @@ def test_no_markup_makes_the_reader_raise_and_every_token_is_in_the_tree_once(pi
 )  # fmt: skip
 def test_huge_markup_is_read_within_bounds(markup):
     assert len(take_embeds(page(markup), PAGE_URL)) <= 500
+
+
+def test_a_live_blog_of_thousands_of_posts_keeps_no_word_of_them():
+    posts = "".join(
+        QUOTE.replace(POST_ID, str(int(POST_ID) + number)).replace("stays", f"is {number} years old and")
+        for number in range(2500)
+    )
+    tree = page(posts)
+    assert len(take_embeds(tree, PAGE_URL)) == 2500
+    assert "years old" not in "".join(tree.itertext())
+
+
+def test_what_substack_tells_of_a_quoted_post_is_the_quoted_one():
+    told = escape(
+        f'{{"url": "{POST_URL}", "full_text": "Look at this.", "username": "keeper",'
+        ' "quoted_tweet": {"full_text": "The lamp is out.", "username": "mayor", "name": "The Mayor"}}'
+    )
+    (found,) = take_embeds(page(f'<div class="tweet" data-attrs="{told}"></div>'), PAGE_URL)
+    quoted = found.embed.quoted
+    assert (found.embed.text, quoted.text, quoted.author_handle) == (
+        "Look at this.",
+        "The lamp is out.",
+        "mayor",
+    )
+
+
+def test_a_paragraph_beside_a_box_that_asks_for_consent_stays():
+    box = f"<section><p>{AFTER}</p><p>Ein externer Inhalt von X, mit Ihrer Einwilligung.</p>{QUOTE}</section>"
+    tree = page(box)
+    take_embeds(tree, PAGE_URL)
+    assert "".join(tree.itertext()).count(AFTER) == 2
+
+
+@pytest.mark.parametrize("name", ["embed", "social-embed", "tweet-wrap"])
+def test_flattened_posts_lose_the_box_that_extractors_would_drop(name):
+    tree = page(
+        f'<div class="{name}"><p>The lamp stays lit.</p><p>— The Keeper (@keeper) April 20, 2023</p></div>'
+    )
+    take_embeds(tree, PAGE_URL)
+    assert not tree.find_class(name)
+
+
+def test_boxes_without_a_signature_keep_their_names():
+    tree = page('<div class="social-links"><p>The Keeper (@keeper) writes about lamps.</p></div>')
+    take_embeds(tree, PAGE_URL)
+    assert len(tree.find_class("social-links")) == 1

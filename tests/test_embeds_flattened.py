@@ -42,6 +42,7 @@ def read(*middle):
         (WORDS, "— The Keeper (@keeper) 2023年4月20日"),
         (WORDS, "— The Keeper (@keeper) 2023년 4월 20일"),
         (WORDS, "— The Keeper (@keeper) أبريل 20, 2023"),
+        (WORDS, "— The Keeper (@keeper) 2023. április 20."),
         (f"{WORDS} — The Keeper (@keeper) April 20, 2023",),
         (f"{WORDS}— The Keeper (@keeper) April 20, 2023",),
         (WORDS, f"— The Keeper (@keeper) [April 20, 2023]({WITH_URL})"),

@@ -144,6 +144,7 @@ def test_every_platform_reads_its_own_page_as_expected(name):
         ("https://www.youtube-nocookie.com/embed/aB3-dE_gHi0", "youtube", "aB3-dE_gHi0", None),
         ("https://vk.com/harbour?w=wall-1_2", "vk", "-1_2", None),
         ("https://vk.com/video-1_2", "vk", "video-1_2", None),
+        ("https://vk.com/widget_post.php?app=0&owner_id=-1&post_id=2", "vk", "-1_2", None),
     ],
 )
 def test_a_posts_address_gives_its_identity_and_handle(url, name, post_id, handle):

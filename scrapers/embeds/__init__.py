@@ -12,6 +12,7 @@ from scrapers.embeds.mentions import FoundLink, claim_review_posts, linked_posts
 from scrapers.embeds.merging import Sighting, fuller, outermost
 from scrapers.embeds.pagestate import StatedPost, state_posts
 from scrapers.embeds.places import cut_out, tokens
+from scrapers.embeds.surroundings import unname_boxes
 
 __all__ = [
     "FoundEmbed",
@@ -49,6 +50,7 @@ def take_embeds(tree: HtmlElement, url: str) -> tuple[FoundEmbed, ...]:
     stated = state_posts(elements, url)
     names = tokens(url)
     known = [_completed(one, stated) for one in seen]
+    unname_boxes(elements)
     cuts = cut_out([(one.element, *one.also) for one in known], names)
     found = [
         FoundEmbed(cut.token, one.embed, cut.before, cut.after) for cut, one in zip(cuts, known, strict=True)

@@ -4,6 +4,7 @@ import binascii
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
@@ -20,9 +21,11 @@ from scrapers.platforms._words import as_words, shared_by
 MAX_MARKUP = 200_000
 """Characters of one string that are read as HTML or JSON."""
 MAX_DEPTH = 6
+_SHORTEST = 8
+"""Characters of an `id` that may be a post's; shorter ones count a page's blocks."""
 
 _TAG = re.compile(
-    r"<\s*(?:blockquote|iframe|amp-|fb:|figure|div|section|p|script|a|noscript|template|bluesky|twitter)\b|<amp-",
+    r"<\s*(?:blockquote|iframe|amp-|fb:|figure|div|section|p|script|a|noscript|template|bluesky|twitter|embetty-\w{1,20})\b|<amp-",
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"&(?:amp;)*(?:lt|#60|#x3c);", re.IGNORECASE)
@@ -41,6 +44,7 @@ _HANDLE_KEYS = (
 )
 _NAME_KEYS = ("name", "author_name", "authorName", "author", "display_name")
 _DATE_KEYS = ("date", "created_at", "createdAt", "published_at", "timestamp")
+_QUOTED_KEYS = ("quoted_tweet", "quotedTweet", "quoted_status", "quoted_post", "quotedPost")
 _ID_KEYS = {
     "instagram_id": "instagram",
     "videoId": "youtube",
@@ -109,7 +113,18 @@ def _post(one: Json) -> Embed | None:
         day=parse_day(written[:100]) if written else None,
         date_text=written[:100] or None,
     )
-    return make_embed(platform, ref, url if "/" in url else None, words, "json")
+    embed = make_embed(platform, ref, url if "/" in url else None, words, "json")
+    return replace(embed, quoted=_quoted(one, platform))
+
+
+def _quoted(one: Json, platform: Platform) -> Embed | None:
+    """The quoted post, as Substack tells it: words and author, no address."""
+    inner = next((value for key in _QUOTED_KEYS if isinstance(value := one.get(key), dict) and value), {})
+    text, handle = _first(inner, _TEXT_KEYS), _first(inner, _HANDLE_KEYS).removeprefix("@")
+    if not text or not handle:
+        return None
+    words = as_words(unescape(text), name=_first(inner, _NAME_KEYS) or None, handle=handle)
+    return make_embed(platform, None, None, words, "json")
 
 
 def _identity(one: Json) -> tuple[Platform, str] | None:
@@ -118,9 +133,9 @@ def _identity(one: Json) -> tuple[Platform, str] | None:
             return found[0], value
     names = {value.lower() for value in one.values() if isinstance(value, str) and len(value) < 20}
     for platform in platforms():
-        number = one.get("id")
-        if not names.isdisjoint(platform.called) and number and platform.ref_of_id(str(number)[:100]):
-            return platform, str(number)
+        number = str(one.get("id") or "")[:100]
+        if not names.isdisjoint(platform.called) and len(number) >= _SHORTEST and platform.ref_of_id(number):
+            return platform, number
     for key, name in _ID_KEYS.items():
         named, value = platform_named(name), one.get(key)
         if named and isinstance(value, str | int) and named.ref_of_id(str(value)):

@@ -79,6 +79,7 @@ What follows the date is taken whole by a group in a look-ahead: possessive grou
 """
 _DATED = re.compile(r"^\W*(?:\d{1,2}\W\D{3,20}|\D{3,20}\d{1,2}\W{1,3})20\d\d\b")
 """A day, a word and a year, or a word, a day and a year."""
+_YEAR = re.compile(r"20\d\d\.?")
 _ENTITY_DASH = re.compile(r"&(?:mdash|#8212|#x2014);", re.IGNORECASE)
 _POSTY = re.compile(
     r"(?:^|\s)[#@]\w|https?://t\.co/|pic\.(?:twitter|x)\.com/|[\U0001F300-\U0001FAFF\u2600-\u27BF]"
@@ -137,7 +138,9 @@ def _split(paragraphs: Sequence[str]) -> Iterator[str]:
 def _at_signatures(text: str) -> Iterator[str]:
     start = 0
     for match in _MORE.finditer(text):
-        if signature(_ENTITY_DASH.sub("—", text[start : match.end()])):
+        signed = signature(_ENTITY_DASH.sub("—", text[start : match.end()]))
+        # Hungarian writes month and day behind the year.
+        if signed and not _YEAR.fullmatch(signed.date_text or ""):
             yield text[start : match.end()].strip()
             start = match.end()
     rest = text[start:]

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from linker.records import Embed, PostRef
 from scrapers.dates import parse_day
 from scrapers.embeds.contents import json_posts, markup_in, parsed
-from scrapers.embeds.merging import Sighting, outermost
+from scrapers.embeds.merging import Sighting, fuller, outermost
 from scrapers.embeds.records import FRAMES, sighting_of
 from scrapers.embeds.surroundings import FEED, is_outside, is_share, is_short
 from scrapers.embeds.telling import Sign, telling
@@ -18,7 +18,8 @@ from scrapers.platforms import Platform, find_post, platform_named, platforms
 from scrapers.platforms._addresses import address
 from scrapers.platforms._words import Words, as_words, rendered, signature
 
-MAX_SIGHTINGS = 2000
+MAX_SIGHTINGS = 20_000
+"""More than the longest live blog has; `scrapers.markup` bounds the elements of a page at thrice that."""
 _MAX_LINKS = 60
 
 _NO_SCRIPT = re.compile(r"ld\+json|speculationrules|importmap", re.IGNORECASE)
@@ -37,8 +38,9 @@ _WRAPPER = re.compile(
 _ID_ATTRIBUTES = ("data-id", "data-embed-id", "data-post-id", "data-content-id", "data-media-id", "data-key")
 """Hold an id where another attribute names the platform (`data-provider="twitter"`)."""
 _LABELS = ("class", "id", "data-component", "data-testid", "data-type", "data-embed-type", "data-block-type")
+_CARD = re.compile(r"(?i)(?:^|\s)(?:embedly-card|iframely-embed-card)(?:$|\s)")
 _URL_ATTRIBUTES = re.compile(
-    r"(?i)^(?:data-.*|cite|url|href|src|uri|value|content|post|link|permalink|itemid)$"
+    r"(?i)^(?:data-.*|(?:[\w-]{0,40}[_-])?(?:src|url|href)(?:[_-][\w-]{0,40})?|cite|url|href|src|uri|value|content|post|link|permalink|itemid)$"
 )
 _SHARE_ATTRIBUTE = re.compile(r"(?i)shar|intent|follow|via\b")
 _ALT = re.compile(r"^\s*(?P<site>\w[\w ]{1,12}?) post by (?P<who>.{1,60}?):\s*(?P<text>.+)$", re.DOTALL)
@@ -58,7 +60,7 @@ def sightings(elements: Sequence[HtmlElement], depth: int = 0) -> list[Sighting]
             found.extend(_hidden(element, depth))
         if element.tag == "blockquote" or (Sign.MARK in told and not is_share(element)):
             found.extend(_shown(element, depth))
-        elif Sign.LINK in told and (one := lone_link(element) or signed_block(element)):
+        elif Sign.LINK in told and (one := lone_link(element) or _carded(element) or signed_block(element)):
             found.append(one)
         if len(found) >= MAX_SIGHTINGS:
             break
@@ -69,20 +71,32 @@ def _shown(element: HtmlElement, depth: int) -> Iterator[Sighting]:
     """What an element with a telling tag, class or attribute shows: the surest reading only."""
     own = _named(element) or _framed(element) or _attributed(element)
     if own:
-        yield own
+        yield own if own.embed.text else _told_in_json(own)
         return
     inner = list(_contained(element, depth))
     if inner:
         yield from inner
-    elif element.tag == "blockquote":
-        yield from _quoted(element)
-    elif wrapped := _wrapped(element):
+        return
+    quoted = list(_quoted(element)) if element.tag == "blockquote" else []
+    yield from quoted
+    if not quoted and (wrapped := _wrapped(element)):
         yield wrapped
+
+
+def _told_in_json(own: Sighting) -> Sighting:
+    """What an attribute tells in JSON of the same post, where the markup holds no words."""
+    for value in own.element.values():
+        if value.lstrip()[:1] != "{":
+            continue
+        same = next((one for one in json_posts(value) if one.ref == own.embed.ref), None)
+        if same:
+            return replace(own, embed=fuller(own.embed, same))
+    return own
 
 
 def _named(element: HtmlElement) -> Sighting | None:
     """By the platform's own tags, classes and attributes."""
-    classes = set((element.get("class") or "").lower().split()) | {
+    classes = set((element.get("class") or "").lower().replace("_", "-").split()) | {
         (element.get("data-twitter") or "").lower()
     }
     called_by = {value.lower() for value in element.values() if len(value) < 20}
@@ -253,6 +267,12 @@ def _wrapped(element: HtmlElement) -> Sighting | None:
     words = _alt_words(element)
     embed = sighting.embed if sighting.embed.text or not words else _with_words(sighting.embed, words)
     return replace(sighting, embed=replace(embed, method="wrapper", confidence=0.9))
+
+
+def _carded(link: HtmlElement) -> Sighting | None:
+    """A link that a card service replaces by the post."""
+    found = find_post(link.get("href") or "") if _CARD.search(link.get("class") or "") else None
+    return sighting_of(link, *found, link.get("href"), method="wrapper") if found else None
 
 
 def _alt_words(element: HtmlElement) -> Words | None:

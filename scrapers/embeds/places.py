@@ -1,10 +1,12 @@
 """Cutting embeds out of a page's tree and leaving tokens right after the text before them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from lxml.html import HtmlElement
+
+from scrapers.platforms._words import asks_consent
 
 _WHOLE = frozenset(["ul", "ol", "dl", "table", "blockquote", "pre", "details"])
 """A token goes behind these, never between their items."""
@@ -20,9 +22,11 @@ _BLOCKS = frozenset({
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "pre", "blockquote", "td", "th",
 })  # fmt: skip
 _MARKER = "embedmarker"
-_WRAPPERS = frozenset(["figure", "p", "center", "span", "div", "section", "aside"])
+_WRAPPERS = frozenset(["figure", "p", "center", "span", "div", "section", "aside", "template", "noscript"])
 _MAX_WRAPPER = 700
 """Characters of consent notes and captions around an embed that go out with it."""
+_LABEL = 40
+"""Characters of a heading or a button in a box that asks for consent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,13 @@ def cut_out(groups: Sequence[Sequence[HtmlElement]], names: Iterable[str]) -> li
     """Cut each group of elements (one embed), leave its token; the tree holds no word of them afterwards."""
     every = {element for group in groups for element in group}
     markers = [_marked(_widened(group[0], every), group) for group in groups]
-    cuts: list[Cut] = []
+    cuts: dict[str, Cut] = {}
     for marker, name in zip(markers, names, strict=False):
-        cuts.append(_placed(marker, name, cuts))
+        cuts[name] = _placed(marker, name, cuts)
     for marker in markers:
         if marker.getparent() is not None:
             marker.drop_tree()
-    return cuts
+    return list(cuts.values())
 
 
 def _marked(element: HtmlElement, group: Sequence[HtmlElement]) -> HtmlElement:
@@ -81,20 +85,27 @@ def _widened(element: HtmlElement, every: set[HtmlElement]) -> HtmlElement:
     """The outermost wrapper that holds nothing but this embed, its notes and its caption."""
     widest = element
     for up in element.iterancestors():
-        if up.tag not in _WRAPPERS or up.getparent() is None:
+        if (up.tag not in _WRAPPERS and "-" not in up.tag) or up.getparent() is None:
             break
-        others = any(one in every and one is not element and not _within(one, element) for one in up.iter())
-        outside = _length(up) - _length(element)
-        allowed = _MAX_WRAPPER if up.tag == "figure" or _is_embed_box(up) else 0
-        if (
-            others
-            or outside > allowed
-            or up.find(".//h1") is not None
-            or up.find(f".//{_MARKER}") is not None
-        ):
+        if any(one in every and one is not element and not _within(one, element) for one in up.iter()):
+            break
+        if up.find(".//h1") is not None or up.find(f".//{_MARKER}") is not None:
+            break
+        outside = _length(up) - _length(widest)
+        if outside and not (up.tag == "figure" or _is_embed_box(up) or _only_asks(up, widest)):
+            break
+        if _length(up) - _length(element) > _MAX_WRAPPER:
             break
         widest = up
     return widest
+
+
+def _only_asks(box: HtmlElement, inner: HtmlElement) -> bool:
+    """Whether a box adds to what it wraps a request for consent, and labels."""
+    parts = [" ".join(_seen_text(one).split()) for one in box if one is not inner]
+    asked = [asks_consent(part) for part in parts]
+    others = (part for part, asks in zip(parts, asked, strict=True) if not asks)
+    return any(asked) and not (box.text or "").strip() and all(len(part) <= _LABEL for part in others)
 
 
 def _within(one: HtmlElement, element: HtmlElement) -> bool:
@@ -123,7 +134,7 @@ def _seen_text(element: HtmlElement) -> str:
     return "".join(parts)
 
 
-def _placed(marker: HtmlElement, name: str, done: Sequence[Cut]) -> Cut:
+def _placed(marker: HtmlElement, name: str, done: Mapping[str, Cut]) -> Cut:
     """Leave the token behind the text before the marker, or before the text after it where there is none."""
     token: HtmlElement = marker.makeelement("p")
     token.text = name
@@ -216,7 +227,7 @@ def _block_text(element: HtmlElement | None) -> str:
     return " ".join(_seen_text(element).split())[:2000] if element is not None else ""
 
 
-def _text_before(token: HtmlElement, done: Sequence[Cut]) -> str:
+def _text_before(token: HtmlElement, done: Mapping[str, Cut]) -> str:
     """The words of the block before a token; those of the token before it, if that stands there."""
     sibling = token.getprevious()
     if sibling is None:
@@ -224,4 +235,4 @@ def _text_before(token: HtmlElement, done: Sequence[Cut]) -> str:
     if (sibling.tail or "").strip():
         return " ".join(sibling.tail.split())[:2000]
     text = _block_text(sibling)
-    return next((cut.before for cut in done if cut.token == text), text)
+    return done[text].before if text in done else text

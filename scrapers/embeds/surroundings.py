@@ -1,8 +1,11 @@
 """What tells that a post is no embed of the article: share buttons, feeds, footers, related stories."""
 
 import re
+from collections.abc import Iterable
 
 from lxml.html import HtmlElement
+
+from scrapers.platforms._words import SHARED_LEAD, signature
 
 MAX_TEXT = 4000
 """Characters in an element that a class or an attribute may still make an embed; more is an article."""
@@ -14,6 +17,7 @@ FEED = re.compile(
     r"|latest-tweets"
 )
 """Lists of an account's latest posts, and rows of icons; a plain `timeline` may be a live blog."""
+_BOX = re.compile(r"(?i)embed|tweet|twitter|instagram|social|widget")
 _EXCLUDED_TAGS = frozenset({"nav", "footer"})
 _EXCLUDED = re.compile(
     r"(?:[a-z0-9]{1,20}[_-]{1,2}){0,2}(?:related|recommend(?:ed|ations?)?|comments?|comment-?list|disqus|trending|newsletter"
@@ -60,6 +64,29 @@ def _is_the_article(element: HtmlElement, *, by_length: bool) -> bool:
     body = next(element.iterancestors("body"), None)
     whole = len("".join(body.itertext("p")).strip()) if body is not None else 0
     return 2 * len("".join(element.itertext("p")).strip()) > max(whole, 600)
+
+
+def unname_boxes(elements: Iterable[HtmlElement]) -> None:
+    """Take the names off boxes of embeds that hold nothing but a post's flattened words.
+
+    Extractors drop whatever is called an embed; `scrapers.embeds.flattened` has to see its lines.
+    """
+    for element in elements:
+        if not _is_signed(element.text) and not _is_signed(element.tail):
+            continue
+        for box in (element, *element.iterancestors()):
+            if box.tag in {"body", "main", "article"} or not is_short(box):
+                break
+            if _BOX.search(_label(box)):
+                box.attrib.pop("class", None)
+                box.attrib.pop("id", None)
+
+
+def _is_signed(text: str | None) -> bool:
+    if not text or "(@" not in text:
+        return False
+    signed = signature(" ".join(text.split()))
+    return bool(signed and signed.day) or bool(SHARED_LEAD.match(text[:300]))
 
 
 def is_short(element: HtmlElement, limit: int = MAX_TEXT) -> bool:

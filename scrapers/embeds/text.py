@@ -14,6 +14,13 @@ from scrapers.platforms import Platform, find_post
 from scrapers.platforms._words import as_words, rendered, signature
 
 URL_LIKE = re.compile(r"^\s*(?:https?:)?(?://)?(?:[\w-]{1,30}\.){1,4}[a-z]{2,6}/\S{1,400}\s*$", re.IGNORECASE)
+_SHORTCODE = re.compile(
+    r"""\s*[\[{](?:embed|tweet|twitter|x|instagram|facebook|fb|tiktok|youtube|bluesky|threads|telegram|reddit|vk)\b"""
+    r"""[^\[\]{}\n]{0,80}?[\]}\s='":]\s*(?P<url>https?://[^\s\[\]{}"']{8,400})[^\n\[\]{}]{0,80}"""
+    r"""(?:[\]}]|[\[{]/\w{1,20}[\]}])\s*$""",
+    re.IGNORECASE,
+)
+"""`[embed]URL[/embed]`, `[tweet URL]`, `{tweet}URL{/tweet}`: what a content system forgot to fill in."""
 INLINE = frozenset({
     "a", "b", "i", "em", "strong", "span", "font", "u", "s", "small", "sub", "sup", "mark", "abbr",
     "cite", "q", "code", "time", "label",
@@ -40,10 +47,12 @@ def bare_urls(element: HtmlElement) -> Iterator[Sighting]:
 
 
 def _lone_url(text: str | None) -> tuple[Platform, PostRef, str] | None:
-    if not text or len(text) > 600 or "://" not in text or not URL_LIKE.match(text):
+    if not text or len(text) > 600 or "://" not in text:
         return None
-    found = find_post(text.strip())
-    return (*found, text.strip()) if found else None
+    code = _SHORTCODE.match(text)
+    url = code["url"] if code else text.strip()
+    found = find_post(url) if code or URL_LIKE.match(text) else None
+    return (*found, url) if found else None
 
 
 def lone_link(link: HtmlElement) -> Sighting | None:

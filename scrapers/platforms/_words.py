@@ -89,6 +89,18 @@ _PLACEHOLDER = re.compile(
     r"|(?:view|see|show|load) (?:this |the )?(?:tweet|post|content|thread|profile|discussion)"
     r"|[^\n@#]{0,60}\bInstagram\b[^\n@#]{0,24}|\[?image or embed\]?)\W*$"
 )
+_CONSENT = re.compile(
+    r"(?i)\bcookies?\b|\bthird[- ]part(?:y|ies)\b|\bexternal (?:content|sites?|media)\b"
+    r"|\bcontains content (?:provided by|from)\b|\baccept and continue\b|^\W*allow .{1,30} content\W*$"
+    r"|^\W*(?:skip|end of) [\w ]{1,12} (?:post|video|content)\b"
+    r"|\bdatenschutz\w*|\bpersonenbezogene daten\b|\b(?:dritt|fremd)(?:anbieter|plattform|inhalt)\w*"
+    r"|\bextern\w{0,2} (?:inhalt|medi|dienst)\w*|\bredaktionelle[rn]? inhalt\w*|\bplatzhalterinhalt\w*"
+    r"|\bstimmen sie zu\b|\bbin (?:damit )?einverstanden\b"
+    r"|\bcontenus? (?:externe|tiers)|\bdonnées personnelles\b|\bcontenidos? externos?\b|\bdatos personales\b"
+    r"|\bconteúdos? externos?\b|\bcontenut[oi] estern[oi]\b|\bdati personali\b|\bexterne (?:inhoud|content)\b"
+    r"|\btreści zewnętrzn\w+|\bpliki cookie\b|\bexterní obsah\b|\bekstern\w* indhold\b|\bexternt innehåll\b"
+)
+"""What boxes say that ask before they load a post, and the BBC's marks around one."""
 SHARED_LEAD = re.compile(
     r"(?i)^\W*(?:an? (?:post|photo|video|reel|story)(?: \w+)? (?:shared|posted) by|(?:a )?reel by"
     r"|ein beitrag(?:, der)?(?: geteilt)? von|ein von|ein (?:foto|video) gepostet von|une (?:publication"
@@ -155,6 +167,11 @@ def without_media(text: str) -> tuple[str, tuple[str, ...]]:
 def is_placeholder(line: str) -> bool:
     """Whether a line is what an embed shows in place of a post, or around one that nobody signed."""
     return len(line) <= 160 and bool(_PLACEHOLDER.match(line))
+
+
+def asks_consent(line: str) -> bool:
+    """Whether a line is a box's own, which asks before it shows a post of another site."""
+    return bool(_CONSENT.search(line[:MAX_TEXT]))
 
 
 def as_words(text: str, **known: object) -> Words:
@@ -247,7 +264,15 @@ def _unsigned(element: HtmlElement, whole: str) -> Words:
     """Without a signature only what is a paragraph is text, not the link that stands for the post."""
     nested = _nested_in(element)
     texts = [rendered(one) for one in element.iter("p") if not nested(one) and one is not element]
-    text = "\n\n".join(text for text in texts if text and not _is_bare_url(text) and not is_placeholder(text))
+    in_box = element.tag != "blockquote"
+    text = "\n\n".join(
+        text
+        for text in texts
+        if text
+        and not _is_bare_url(text)
+        and not is_placeholder(text)
+        and not (in_box and asks_consent(text))
+    )
     if not text and not texts and element.tag == "blockquote" and element.find(".//a") is None:
         text = whole
     return as_words("" if _is_bare_url(text) else text)

@@ -21,6 +21,9 @@ def _post(url: str) -> str | None:
         owner, number = cut.query.get("oid", ""), cut.query.get("id", "")
         known = _NUMBER.fullmatch(owner) and _NUMBER.fullmatch(number)
         return f"video{owner}_{number}" if known else None
+    if cut.path[:1] == ("widget_post.php",):
+        owner, number = cut.query.get("owner_id", ""), cut.query.get("post_id", "")
+        return f"{owner}_{number}" if _NUMBER.fullmatch(owner) and _NUMBER.fullmatch(number) else None
     candidates = [*reversed(cut.path), cut.query.get("w", ""), cut.query.get("z", "").split("/")[0]]
     for one in candidates:
         if one.startswith("wall") and (match := _WALL.match(one)):
