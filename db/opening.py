@@ -83,9 +83,10 @@ def _connect(path: str) -> sqlite3.Connection:
 def _set_up(connection: sqlite3.Connection, path: str) -> Database:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         use_wal(connection)
+        # Last, when the page size is known: SQLite counts the cache in pages of the size so far.
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         db = Database(connection)
