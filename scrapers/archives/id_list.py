@@ -8,13 +8,16 @@ from scrapers.archives.lenient import ident
 from scrapers.archives.xposts import gone
 
 _COLUMNS = ("tweet_id", "tweetid", "tweet id", "status_id", "id_str", "id", "x_id", "post_id")
-_FEW = 4
+_NAMED = frozenset({"tweet_id", "tweetid", "tweet id", "status_id"})
+_WORDS = frozenset({"text", "full_text", "tweet", "tweet_text", "body", "content"})
+_FEW, _SOME = 4, 12
 
 
 def sniff(columns: Sequence[str]) -> bool:
-    """A table with an id column and hardly another: no words of a post."""
-    named = [each.strip().lower() for each in columns]
-    return any(each in _COLUMNS for each in named) and len(named) <= _FEW and "text" not in named
+    """A table with an id column and hardly another, or a few labels beside: no words of a post."""
+    named = {each.strip().lower() for each in columns}
+    most = _SOME if named & _NAMED else _FEW
+    return not named.isdisjoint(_COLUMNS) and len(columns) <= most and not named & _WORDS
 
 
 def read(row: Row, place: Place) -> Iterator[Post | Problem]:

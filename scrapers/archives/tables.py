@@ -21,14 +21,18 @@ class Record(NamedTuple):
 
 def records(stream: io.BufferedReader, head: bytes) -> Iterator[Record]:
     """The rows of a table; a file of bare numbers is a table with the column `id`."""
-    lines = [line.strip() for line in head.split(b"\n")[: _SAMPLE_LINES + 1] if line.strip()]
+    lines = [each for line in head.split(b"\n")[:_SAMPLE_LINES] if (each := _bare(line)) and each[:1] != b"#"]
     taken = _Taken(stream)
-    if not lines or all(_is_number(line.removeprefix(b"\xef\xbb\xbf")) for line in lines[:_SAMPLE_LINES]):
+    if not lines or _is_number(lines[0]):
         for text in taken:
-            if text.strip():
+            if text.strip() and not text.lstrip().startswith("#"):
                 yield Record(taken.raw(), taken.offset, taken.line, {"id": text.strip().strip("\"'")})
         return
     yield from _rows(taken, lines[0].decode("utf-8", "replace"))
+
+
+def _bare(line: bytes) -> bytes:
+    return line.removeprefix(b"\xef\xbb\xbf").strip()
 
 
 def _is_number(line: bytes) -> bool:
