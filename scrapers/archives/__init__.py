@@ -33,11 +33,27 @@ class Author:
     host: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A long post's words, which an account export keeps apart from the post, under a number of their own."""
+
+    raw: str
+    written: datetime | None
+    links: tuple[tuple[str, str], ...] = ()
+    """Short and long forms."""
+    mentions: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+
+
 @dataclass(slots=True, kw_only=True)
 class Export:
-    """What the files of one folder or zip share: the owner of an account export."""
+    """What the files of one folder or zip share: the owner of an account export, the words of long posts."""
 
     owner: Author | None = None
+    notes: dict[str, list[Note]] = field(default_factory=dict)
+    """By how they begin."""
+    alone: bool = False
+    """Whether no other file of the export is read after this one."""
 
 
 class Origin(TypedDict):

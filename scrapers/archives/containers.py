@@ -25,7 +25,8 @@ MAX_DEPTH = 4
 """Containers inside containers: a `.zip` in a `.tar.gz` with `.bz2` parts is four."""
 MAX_MEMBERS = 1_000_000
 HEAD = 64 * 1024
-_ACCOUNT = "account.js"
+_ACCOUNT, _NOTES = "account.js", "note-tweet.js"
+_BEFORE = (_ACCOUNT, _NOTES)
 _SPOOL = 16 * 1024 * 1024
 _MAX_NESTED_ZIP = 4 * 1024**3
 _BOMB_BYTES = 2 * 1024**3
@@ -169,16 +170,23 @@ def _folder(folder: Path) -> Iterator[tuple[Source, Export] | Problem]:
         yield _problem(str(folder), "empty", "the folder holds no file")
 
 
-def account_first(name: str) -> tuple[bool, str]:
-    """Sort key: an account export names its author in `account.js`, needed before the posts."""
-    return name.rpartition("/")[2] != _ACCOUNT, name
+def account_first(name: str) -> tuple[int, str]:
+    """Sort key: posts need their author from `account.js` and long words from `note-tweet.js`."""
+    last = name.rpartition("/")[2]
+    return _BEFORE.index(last) if last in _BEFORE else len(_BEFORE), name
 
 
 def _with_account(path: Path) -> Iterator[tuple[Source, Export]]:
-    """A file; one of an account export after the file beside it that names the author."""
-    export, account = Export(), path.with_name(_ACCOUNT)
-    if path.suffix == ".js" and path != account and account.is_file():
-        yield account, export
+    """A file; one of an account export after those beside it that name the author and complete the posts."""
+    export = Export()
+    before = (
+        [path.with_name(name) for name in _BEFORE] if path.suffix == ".js" and path.name != _ACCOUNT else []
+    )
+    for each in before:
+        if each != path and each.is_file():
+            yield each, export
+    if path.name == _NOTES:
+        export.alone = True
     yield path, export
 
 

@@ -25,7 +25,18 @@ Tables = Callable[[Path], Iterable[Row]]
 _HEAD = 1 << 16
 _GAPS = b"\xef\xbb\xbf \t\r\n\x1e"
 _EXPORT = re.compile(rb"window\.YTD\.(\w+)\.part\d+\s*=")
-_READ_EXPORTS = frozenset({b"tweets", b"tweet", b"deleted_tweets", b"deleted_tweet_headers", b"account"})
+_READ_EXPORTS = frozenset(
+    {
+        b"tweets",
+        b"tweet",
+        b"deleted_tweets",
+        b"deleted_tweet_headers",
+        b"account",
+        b"note_tweet",
+        b"community_tweet",
+    }
+)
+_MANIFEST = b"window.__THAR_CONFIG"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MEDIA = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"\x1aE\xdf\xa3", b"ID3", b"OggS")
 
@@ -105,7 +116,7 @@ def _binary(opened: Opened) -> Iterator[Read]:
 
 def _json(opened: Opened) -> Iterator[Read]:
     export = _EXPORT.match(opened.start)
-    if export and export[1] not in _READ_EXPORTS:
+    if opened.start.startswith(_MANIFEST) or (export and export[1] not in _READ_EXPORTS):
         return
     leaf, place = opened.leaf, opened.place
     values, sparing = Values(), Sparing()
@@ -221,7 +232,7 @@ _KINDS: tuple[tuple[Callable[[Opened], bool], Callable[[Opened], Iterator[Read]]
     (lambda opened: not opened.start, _empty),
     (lambda opened: opened.head.startswith(b"SQLite format 3\0"), _database),
     (lambda opened: is_warc(opened.head) or is_zipped_warc(opened.leaf.stream, opened.head), _warc),
-    (lambda opened: opened.start.startswith((b"{", b"[", b"window.", b"var ")), _json),
+    (lambda opened: opened.start.startswith((b"{", b"[", b"window.", b"var ", b"Grailbird.")), _json),
     (lambda opened: opened.start.startswith(b"<"), _page),
     (lambda opened: b"\0" in opened.head[:1024] or opened.head.startswith(_MEDIA), _binary),
     (lambda _: True, _table),

@@ -1,10 +1,12 @@
 """The account export of X: `tweets.js` and its parts, deleted posts; the author stands in `account.js`."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from linker.records import Post, Status
 from scrapers.archives import Author, Items, Json, JsonFormat, Place
 from scrapers.archives.lenient import handle, ident, idents, mapping, moment, objects, string
+from scrapers.archives.x_notes import completed, find, keep, note_of
 from scrapers.archives.xposts import address, disagreement, gone, timed, withheld, words
 
 
@@ -15,6 +17,7 @@ def sniff(value: Json) -> bool:
         _has_words(tweet)
         or {"tweet_id", "deleted_at"} <= tweet.keys()
         or "accountId" in mapping(value.get("account"))
+        or "core" in mapping(value.get("noteTweet"))
         or _is_tweet(value)
     )
 
@@ -43,10 +46,21 @@ def read(value: Json, place: Place) -> Items:
             author_id=ident(account.get("accountId")),
         )
         return
+    note = mapping(value.get("noteTweet"))
+    if note:
+        yield from _long(note, place)
+        return
     tweet = mapping(value.get("tweet")) or value
     if "tweet_id" in tweet:
-        yield gone(
+        header = gone(
             place, ident(tweet.get("tweet_id")), *_deleted(tweet), author_id=ident(tweet.get("user_id"))
+        )
+        owner = place.export.owner or Author()
+        yield replace(
+            header,
+            url=address(owner.handle, header.post_id),
+            author_handle=owner.handle,
+            author_name=owner.name,
         )
         return
     written = moment(tweet.get("created_at"))
@@ -55,7 +69,35 @@ def read(value: Json, place: Place) -> Items:
     yield from disagreement(post, written, place)
 
 
+def _long(value: Json, place: Place) -> Items:
+    """A long post's words, kept for the post that follows; by itself it has no id: its number is its own."""
+    note = note_of(value)
+    keep(note, place.export.notes)
+    if not place.export.alone:
+        return
+    owner = place.export.owner or Author()
+    yield completed(
+        Post(
+            platform="x",
+            post_id=None,
+            author_handle=owner.handle,
+            author_name=owner.name,
+            author_id=owner.author_id,
+            created_at=note.written,
+            created_at_source="field" if note.written else None,
+            **place.origin,
+        ),
+        note,
+    )
+
+
 def _post(tweet: Json, written: datetime | None, place: Place) -> Post:
+    post = _short(tweet, written, place)
+    note = find(post, place.export.notes) if place.export.notes else None
+    return completed(post, note, [str(each.get("url")) for each in _media(tweet)]) if note else post
+
+
+def _short(tweet: Json, written: datetime | None, place: Place) -> Post:
     post_id = ident(tweet.get("id_str")) or ident(tweet.get("id"))
     raw = string(tweet.get("full_text")) or string(tweet.get("text")) or ""
     said = words(raw, mapping(tweet.get("entities")), _media(tweet), post_id)
