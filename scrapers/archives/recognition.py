@@ -20,7 +20,19 @@ MAX_TOLD = 20
 """Problems of one kind told for one file; more are counted."""
 _MAX_DEPTH = 12
 _ERRORS = frozenset(
-    {"error", "errors", "message", "error_description", "detail", "title", "type", "status", "reason"}
+    {
+        "error",
+        "errors",
+        "message",
+        "error_description",
+        "detail",
+        "title",
+        "type",
+        "status",
+        "reason",
+        "request",
+        "code",
+    }
 )
 
 Item = Post | Problem

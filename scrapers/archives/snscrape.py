@@ -8,7 +8,7 @@ from linker.records import Post
 from scrapers.archives import Items, Json, JsonFormat, Place
 from scrapers.archives.lenient import handle, ident, mapping, moment, objects, string, strings
 from scrapers.archives.posttext import said
-from scrapers.archives.xposts import address, clear, disagreement, media_of, timed
+from scrapers.archives.xposts import absent, address, clear, disagreement, media_of, timed
 
 _DEPTH = 3
 _STATUS = re.compile(r"/status/(\d{1,19})(?!\d)")
@@ -19,11 +19,16 @@ def sniff(value: Json) -> bool:
     kind = value.get("_type")
     if isinstance(kind, str) and kind.startswith("snscrape."):
         return kind.startswith("snscrape.modules.twitter.")
+    if "tcooutlinks" in value and "content" in value:  # before 0.3.5: no mark, the author's name alone
+        return "id" in value and ("user" in value or "username" in value)
     return ("rawContent" in value or "renderedContent" in value) and "user" in value and "id" in value
 
 
 def read(value: Json, place: Place, depth: int = 0) -> Items:
     """The post, what it reposts and what it quotes."""
+    if str(value.get("_type")).endswith(".Tombstone"):
+        yield absent(place, _id(value), string(value.get("text")) or "a tombstone without words")
+        return
     if "TweetRef" in str(value.get("_type")) or ("rawContent" not in value and "content" not in value):
         return
     written = moment(value.get("date"))
@@ -44,7 +49,7 @@ def _post(value: Json, written: datetime | None, place: Place) -> Post:
     media = _media(shown)
     text, cut = clear(_raw(shown) or "", links, _own_links(shown), _id(shown))
     user = mapping(value.get("user"))
-    author = handle(user.get("username"))
+    author = handle(user.get("username")) or handle(value.get("username"))
     created_at, source = timed(post_id, written)
     return Post(
         platform="x",

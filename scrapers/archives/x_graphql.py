@@ -30,7 +30,13 @@ def _is_result(value: Json) -> bool:
 
 
 def _is_tweet(value: Json) -> bool:
-    return isinstance(value.get("rest_id"), str) and _raw(value) is not None
+    return (isinstance(value.get("rest_id"), str) or value.get("type") == "adaptive") and _raw(
+        value
+    ) is not None
+
+
+def _id(value: Json) -> str | None:
+    return ident(value.get("rest_id")) or ident(mapping(value.get("legacy")).get("id_str"))
 
 
 def read(value: Json, place: Place) -> Items:
@@ -42,7 +48,7 @@ def read(value: Json, place: Place) -> Items:
         if node.get("__typename") in _ABSENT and not _is_tweet(node):
             post_id = ident(node.get("rest_id")) or hint or id_in_name(place)
             yield absent(place, post_id, _told(node), seen=seen_at)
-        elif (number := str(node["rest_id"])) not in known:
+        elif (number := _id(node) or "") not in known:
             known.add(number)
             yield from _observed(node, place, seen_at)
 
@@ -100,15 +106,16 @@ def _observed(value: Json, place: Place, seen_at: datetime | None) -> Items:
 
 def _post(value: Json, written: datetime | None, place: Place, seen_at: datetime | None) -> Post:
     legacy = mapping(value.get("legacy"))
-    post_id = ident(value.get("rest_id"))
+    post_id = _id(value)
     original = _result(legacy.get("retweeted_status_result")) or _result(value.get("retweeted_status_result"))
     shown = original if _raw(original) is not None else value
-    said = words(_raw(shown) or "", _entities(shown), _media(shown), ident(shown.get("rest_id")))
+    said = words(_raw(shown) or "", _entities(shown), _media(shown), _id(shown))
     created_at, source = timed(post_id, written)
     user = within(value, "core", "user_results", "result") or within(value, "author_results", "result")
+    user = user or mapping(value.get("user"))
     author = handle(_of_user(user, "screen_name"))
     state, evidence = withheld(legacy)
-    repost_of_id = ident(original.get("rest_id")) or ident(legacy.get("retweeted_status_id_str"))
+    repost_of_id = _id(original) or ident(legacy.get("retweeted_status_id_str"))
     return Post(
         platform="x",
         post_id=post_id,

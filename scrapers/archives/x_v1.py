@@ -10,7 +10,22 @@ from scrapers.archives.lenient import handle, ident, mapping, moment, objects, s
 from scrapers.archives.xposts import address, disagreement, gone, timed, withheld, words
 
 _NOTICES = frozenset(
-    {"limit", "scrub_geo", "disconnect", "warning", "user_delete", "user_undelete", "friends"}
+    {
+        "limit",
+        "scrub_geo",
+        "disconnect",
+        "warning",
+        "user_delete",
+        "user_undelete",
+        "user_withheld",
+        "user_protect",
+        "user_unprotect",
+        "user_suspend",
+        "user_unsuspend",
+        "friends",
+        "friends_str",
+        "control",
+    }
 )
 _MARKS = frozenset({"entities", "source", "favorited", "retweeted", "truncated", "in_reply_to_status_id"})
 _DEPTH = 4
@@ -25,6 +40,7 @@ def sniff(value: Json) -> bool:
         or "search_metadata" in value
         or ("screen_name" in value and isinstance(value.get("status"), dict))
         or any(isinstance(each, dict) and _is_status(each) for each in _by_id(value).values())
+        or isinstance(mapping(value.get("globalObjects")).get("tweets"), dict)
     )
 
 
@@ -58,6 +74,8 @@ def read(value: Json, place: Place) -> Items:
         return _notice(value, place)
     if "statuses" in value:
         return chain.from_iterable(_statuses(each, place) for each in objects(value.get("statuses")))
+    if "globalObjects" in value:
+        return _timeline(mapping(value.get("globalObjects")), place)
     if "status" in value:
         return _statuses({**mapping(value.get("status")), "user": value}, place)
     if _by_id(value):
@@ -85,6 +103,23 @@ def _notice(value: Json, place: Place) -> Iterator[Post]:
         )
 
 
+def _timeline(found: Json, place: Place) -> Items:
+    """The web client's answers of 2019 to 2023: statuses by id, their authors by id beside them."""
+    tweets, users = mapping(found.get("tweets")), mapping(found.get("users"))
+    for each in tweets.values():
+        status = mapping(each)
+        author_id, original_id = _id(status, "user_id"), _id(status, "retweeted_status_id")
+        if _raw(status)[0]:
+            yield from _observed(
+                {
+                    **status,
+                    "user": {"id_str": author_id, **mapping(users.get(author_id or ""))},
+                    "retweeted_status": tweets.get(original_id or ""),
+                },
+                place,
+            )
+
+
 def _looked_up(post_id: str, status: object, place: Place) -> Items:
     if isinstance(status, dict):
         yield from _statuses(status, place)
@@ -92,11 +127,15 @@ def _looked_up(post_id: str, status: object, place: Place) -> Items:
         yield gone(place, post_id, "unavailable", "the look-up by id gave null")
 
 
-def _statuses(status: Json, place: Place, depth: int = 0) -> Items:
+def _observed(status: Json, place: Place) -> Items:
     written = moment(status.get("created_at"))
     post = _post(status, written, place)
     yield post
     yield from disagreement(post, written, place)
+
+
+def _statuses(status: Json, place: Place, depth: int = 0) -> Items:
+    yield from _observed(status, place)
     for name in ("retweeted_status", "quoted_status"):
         inner = status.get(name)
         if isinstance(inner, dict) and depth < _DEPTH:
@@ -127,7 +166,8 @@ def _post(status: Json, written: datetime | None, place: Place) -> Post:
         lang=string(status.get("lang")),
         reply_to_id=_id(status, "in_reply_to_status_id"),
         quote_of_id=_id(status, "quoted_status_id") or _id(mapping(status.get("quoted_status")), "id"),
-        repost_of_id=_id(original, "id"),
+        repost_of_id=_id(original, "id") or _id(status, "retweeted_status_id"),
+        conversation_id=_id(status, "conversation_id"),
         links=said.links,
         mentions=said.mentions,
         hashtags=said.hashtags,
@@ -149,6 +189,8 @@ def _raw(status: Json) -> tuple[str, bool]:
 
 
 def _is_cut_repost(status: Json, raw: str) -> bool:
+    if "retweeted_status_id_str" in status and not status.get("retweeted_status"):
+        return True
     return raw.startswith("RT @") and raw.endswith("…") and "retweeted_status" not in status
 
 
