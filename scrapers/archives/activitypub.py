@@ -5,7 +5,7 @@ from datetime import datetime
 
 from linker.records import Post
 from scrapers.archives import Items, Json, JsonFormat, Place
-from scrapers.archives.fediverse import CLOCKS, host_of, number_of, timed, user_of
+from scrapers.archives.fediverse import CLOCKS, full_handle, host_of, number_of, timed, user_of
 from scrapers.archives.lenient import mapping, moment, objects, string, strings
 from scrapers.archives.pages import links_of, strip_html
 from scrapers.archives.posttext import said
@@ -78,11 +78,11 @@ def _post(note: Json, written: datetime | None, place: Place) -> Post:
         created_at_source=source,
         text=said("\n\n".join(strings([note.get("summary"), strip_html(content)]))),
         text_raw=content or None,
-        lang=next((key for key in mapping(note.get("contentMap"))), None),
+        lang=_language(note, content),
         reply_to_id=number_of(string(note.get("inReplyTo"))),
         quote_of_id=number_of(string(note.get("quoteUrl")) or string(note.get("quote"))),
         links=links_of(content),
-        mentions=strings(_bare(each) for each in tags if each.get("type") == "Mention"),
+        mentions=strings(_mentioned(each) for each in tags if each.get("type") == "Mention"),
         hashtags=strings(_bare(each) for each in tags if each.get("type") == "Hashtag"),
         media=strings(_address(each.get("url")) for each in objects(note.get("attachment"))),
         **place.origin,
@@ -96,9 +96,20 @@ def _content(note: Json) -> str:
     )
 
 
+def _language(note: Json, content: str) -> str | None:
+    """The language whose text is the note's own; others are translations."""
+    mapped = mapping(note.get("contentMap"))
+    return next((key for key, each in mapped.items() if each == content), next(iter(mapped), None))
+
+
 def _bare(tag: Json) -> str | None:
     name = string(tag.get("name"))
     return name.lstrip("#@") if name else None
+
+
+def _mentioned(tag: Json) -> str | None:
+    """`user@host`, where the name of one at home may lack its host."""
+    return full_handle(_bare(tag), host_of(string(tag.get("href"))))
 
 
 def _announced(value: Json, target: object, place: Place) -> Post:

@@ -145,7 +145,14 @@ def _reposted(node: Json, place: Place) -> Iterator[tuple[Post, datetime | None]
 
 def _with_words(post: Post, words: Post) -> Post:
     return replace(
-        post, text=words.text, links=words.links, mentions=words.mentions, media=words.media, truncated=False
+        post,
+        text=words.text,
+        lang=words.lang,
+        links=words.links,
+        mentions=words.mentions,
+        hashtags=words.hashtags,
+        media=words.media,
+        truncated=False,
     )
 
 

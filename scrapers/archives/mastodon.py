@@ -81,7 +81,7 @@ def _post(status: Json, written: datetime | None, place: Place) -> Post:
         platform="truthsocial" if truth else "mastodon",
         host="" if truth else host,
         post_id=number,
-        url=string(status.get("url")) or string(status.get("uri")),
+        url=string(status.get("url")) or (string(status.get("uri")) or "").removesuffix("/activity") or None,
         author_handle=acct if truth else full_handle(acct, host_of(string(account.get("url"))) or host),
         author_name=string(account.get("display_name")),
         author_id=ident(account.get("id")),
@@ -94,11 +94,18 @@ def _post(status: Json, written: datetime | None, place: Place) -> Post:
         quote_of_id=_home(_quoted(status))[1] if _quoted(status) else None,
         repost_of_id=_home(boosted)[1] if boosted else None,
         links=links_of(content),
-        mentions=strings(each.get("acct") for each in objects(shown.get("mentions"))),
+        mentions=strings(_mentioned(each, truth=truth) for each in objects(shown.get("mentions"))),
         hashtags=strings(each.get("name") for each in objects(shown.get("tags"))),
-        media=strings(each.get("url") for each in objects(shown.get("media_attachments"))),
+        media=strings(
+            each.get("url") or each.get("remote_url") for each in objects(shown.get("media_attachments"))
+        ),
         **place.origin,
     )
+
+
+def _mentioned(mention: Json, *, truth: bool) -> str | None:
+    acct = string(mention.get("acct")) or string(mention.get("username"))
+    return acct if truth else full_handle(acct, host_of(string(mention.get("url"))))
 
 
 def _warned(status: Json, text: str | None) -> str | None:

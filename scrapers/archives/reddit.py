@@ -45,7 +45,7 @@ def _things(value: Json, place: Place, depth: int) -> Iterator[Post]:
 def _post(data: Json, place: Place) -> Post:
     name = _name(data)
     status, evidence = _status(data)
-    text = said(unescape(_raw(data)))
+    text = said(unescape(_kept(data)))
     author = string(data.get("author"))
     created_at = moment(_number(data.get("created_utc")))
     link = string(data.get("url")) if data.get("is_self") is False else None
@@ -57,7 +57,7 @@ def _post(data: Json, place: Place) -> Post:
         author_id=string(data.get("author_fullname")),
         created_at=created_at,
         created_at_source="field" if created_at else None,
-        text=None if _said(data) in _GONE else text,
+        text=text,
         text_raw=string(_raw(data)),
         reply_to_id=string(data.get("parent_id")),
         repost_of_id=string(data.get("crosspost_parent")),
@@ -79,6 +79,13 @@ def _raw(data: Json) -> str:
     if "body" in data:
         return string(data.get("body")) or ""
     return "\n\n".join(strings([data.get("title"), data.get("selftext")]))
+
+
+def _kept(data: Json) -> str:
+    """What is still to be read: a removed submission keeps its title."""
+    if _said(data) not in _GONE:
+        return _raw(data)
+    return "" if "body" in data else string(data.get("title")) or ""
 
 
 def _number(value: object) -> object:

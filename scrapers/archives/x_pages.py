@@ -9,7 +9,7 @@ from linker.records import CreatedAtSource, Post
 from scrapers.archives import Items, Place
 from scrapers.archives.lenient import handle
 from scrapers.archives.naming import stamped
-from scrapers.archives.pages import original, replayed_at, words
+from scrapers.archives.pages import has_class, original, replayed_at, words
 from scrapers.archives.posttext import said
 from scrapers.archives.xposts import address, disagreement, timed
 
@@ -110,8 +110,14 @@ def _outward(anchor: HtmlElement) -> str | None:
 
 
 def _marked(body: HtmlElement | None, mark: str) -> tuple[str, ...]:
-    found = [(each.text_content() or "").strip() for each in body.iter("a")] if body is not None else []
+    anchors = body.iter("a") if body is not None else ()
+    found = [_before(each) + (each.text_content() or "").strip() for each in anchors]
     return tuple(dict.fromkeys(each[1:] for each in found if each.startswith(mark) and len(each) > 1))
+
+
+def _before(anchor: HtmlElement) -> str:
+    """The @ that pages of 2010 left outside of the link."""
+    return "@" if has_class(anchor, "username") and not (anchor.text_content() or "").startswith("@") else ""
 
 
 def with_capture(page: HtmlElement, place: Place) -> Place:
