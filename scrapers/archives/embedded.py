@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from linker.records import CreatedAtSource, Day, Post
 from scrapers.archives import Place
+from scrapers.archives.fediverse import host_of
 from scrapers.archives.pages import has_class
 from scrapers.archives.posttext import said
 from scrapers.archives.refs import Named, named_by
@@ -82,12 +83,13 @@ def _links(block: HtmlElement, named: Named) -> tuple[str, ...]:
         for href, text in found
         if href.startswith("http") and not text.startswith(("#", "@", "$", "pic.twitter.com/", "pic.x.com/"))
     ]
-    return tuple(dict.fromkeys(each for each in outward if not _is_own(each, named)))
+    return tuple(dict.fromkeys(each for each in outward if not _is_furniture(each, named)))
 
 
-def _is_own(url: str, named: Named) -> bool:
+def _is_furniture(url: str, named: Named) -> bool:
+    """Whether a link leads to the post itself, or to its platform's pages of authors, songs and groups."""
     other = named_by(url)
-    return other is not None and other.ref == named.ref
+    return other.ref == named.ref if other else host_of(url) == host_of(named.url)
 
 
 def post_of(shown: Shown, named: Named, place: Place) -> Post:

@@ -39,9 +39,15 @@ def _completed(shown: Shown, named: Named, value: Json) -> Shown:
     author = (string(value.get("author_url")) or "").rstrip("/").rpartition("/")[2]
     return shown._replace(
         text=shown.text or title,
-        name=string(value.get("author_name")) or shown.name,
+        name=_name(value, shown),
         handle=shown.handle or handle(author),
     )
+
+
+def _name(value: Json, shown: Shown) -> str | None:
+    """The author's name, without the handle that Bluesky writes behind it."""
+    name = string(value.get("author_name"))
+    return name.removesuffix(f" (@{shown.handle})") if name and shown.handle else name or shown.name
 
 
 FORMAT = JsonFormat(name="oembed", title="oEmbed answers", sniff=sniff, read=read, rank=14)
