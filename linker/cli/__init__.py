@@ -48,6 +48,8 @@ def main(*, debug: bool) -> None:
     """
     level = logging.DEBUG if debug else logging.WARNING
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    if not debug:
+        logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of each page without a body
 
 
 for _module in (link, archive, run, evaluate, model):
