@@ -98,7 +98,7 @@ def _observe(tweet: Json, page: _Page, found: dict[str, Post | Problem]) -> None
     post_id = ident(tweet.get("id"))
     if post_id is None or post_id in found or not isinstance(tweet.get("text"), str):
         return
-    references = objects(tweet.get("referenced_tweets")) if "referenced_tweets" in tweet else []
+    references = objects(tweet["referenced_tweets"]) if "referenced_tweets" in tweet else []
     written = moment(tweet.get("created_at"))
     time = timed(post_id, written)
     found[post_id] = _post(tweet, post_id, references, time, page)
@@ -113,10 +113,13 @@ def _post(tweet: Json, post_id: str, references: list[Json], time: Time, page: _
     repost_of_id = related.get("retweeted")
     original = _original(references, page) if repost_of_id else None
     shown = original or tweet
-    text, links, cut = _text(shown)
+    raw = _raw(tweet)
+    text, links, cut = _text(shown, (raw if shown is tweet else _raw(shown)) or "")
     entities = _entities(shown)
     author_id = ident(tweet.get("author_id"))
-    user = mapping(tweet.get("author")) or page.users.get(author_id or "", {})
+    user = (
+        mapping(tweet.get("author")) or page.users.get(author_id or "") or mapping(tweet.get("author_user"))
+    )
     author = handle(user.get("username"))
     state, evidence = _withheld(tweet) if "withheld" in tweet else ("ok", None)
     origin = page.origin
@@ -130,7 +133,7 @@ def _post(tweet: Json, post_id: str, references: list[Json], time: Time, page: _
         created_at=time[0],
         created_at_source=time[1],
         text=said(text),
-        text_raw=_raw(tweet),
+        text_raw=raw,
         lang=string(tweet.get("lang")),
         reply_to_id=related.get("replied_to"),
         quote_of_id=related.get("quoted"),
@@ -155,7 +158,8 @@ def _post(tweet: Json, post_id: str, references: list[Json], time: Time, page: _
 
 
 def _named(entities: Json, name: str, key: str) -> tuple[str, ...]:
-    return strings(each.get(key) for each in objects(entities[name])) if name in entities else ()
+    found = objects(entities[name]) if name in entities else None
+    return strings([each.get(key) for each in found]) if found else ()
 
 
 def _original(references: list[Json], page: _Page) -> Json | None:
@@ -169,12 +173,11 @@ def _original(references: list[Json], page: _Page) -> Json | None:
 
 
 def _raw(tweet: Json) -> str | None:
-    note = tweet.get("note_tweet")
-    return (string(mapping(note).get("text")) if note else None) or string(tweet.get("text"))
+    note = string(mapping(tweet["note_tweet"]).get("text")) if "note_tweet" in tweet else None
+    return note or string(tweet.get("text"))
 
 
-def _text(tweet: Json) -> tuple[str, tuple[str, ...], bool]:
-    raw = _raw(tweet) or ""
+def _text(tweet: Json, raw: str) -> tuple[str, tuple[str, ...], bool]:
     urls = _urls(tweet)
     if not urls:
         return unescape(raw).rstrip(), (), False
@@ -188,7 +191,9 @@ def _text(tweet: Json) -> tuple[str, tuple[str, ...], bool]:
             links.append((short, long))
     post_id = ident(tweet.get("id"))
     text, cut = clear(raw, links, own, post_id)
-    return text, strings(long for _, long in links if not (cut and is_own(long, post_id))), cut
+    # What a note replaces ends in a link to the post itself, as a cut text does.
+    shortened = cut or "note_tweet" in tweet
+    return text, strings(long for _, long in links if not (shortened and is_own(long, post_id))), cut
 
 
 def _urls(tweet: Json) -> list[Json]:
@@ -212,6 +217,7 @@ def _media(tweet: Json, page: _Page) -> tuple[str, ...]:
     attached = mapping(tweet.get("attachments"))
     keys = idents(attached.get("media_keys"))
     found = objects(attached.get("media")) or [page.media[key] for key in keys if key in page.media]
+    found = found or objects(attached.get("media_keys"))  # where 4CAT puts the media themselves
     return media_of([{"url_https": each.get("url"), **each} for each in found])
 
 
