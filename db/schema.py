@@ -435,3 +435,20 @@ def m007_readable_views(db: Database) -> None:
         WHERE embeds.current;
         """,
     )
+
+
+@MIGRATIONS()
+def m008_embeddings(db: Database) -> None:
+    """Vectors of texts, by the version of their encoder; a cache, from which the oldest are dropped."""
+    _run(
+        db,
+        """
+        CREATE TABLE embeddings (
+          id INTEGER PRIMARY KEY,
+          encoder TEXT NOT NULL,
+          sha256 TEXT NOT NULL,
+          vector BLOB NOT NULL,
+          UNIQUE (sha256, encoder)
+        ) STRICT;
+        """,
+    )

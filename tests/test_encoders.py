@@ -96,11 +96,24 @@ TINY_NETWORK = (
 )
 
 
-def tiny_model(folder):
+# The same with `attention_mask` and `token_type_ids` asked for, and a `pooler_output` (the tokens' maximum)
+# before the tokens' own vectors, as exports of BERT have it.
+BERT_LIKE_NETWORK = (
+    "CAgSADrrAwomCglpbnB1dF9pZHMKDmF0dGVudGlvbl9tYXNrEgRzZWVuIgNNdWwKIAoEc2VlbgoOdG9rZW5fdHlwZV9pZHMSA3Jv"
+    "dyIDQWRkCicKBXRhYmxlCgNyb3cSEWxhc3RfaGlkZGVuX3N0YXRlIgZHYXRoZXIKSwoRbGFzdF9oaWRkZW5fc3RhdGUSDXBvb2xl"
+    "cl9vdXRwdXQiCVJlZHVjZU1heCoLCgRheGVzQAGgAQcqDwoIa2VlcGRpbXMYAKABAhIBdCpPCAQIBBABQgV0YWJsZUpAAACAPwAA"
+    "AAAAAAAAAAAAAAAAAAAAAIA/AAAAAAAAAAAAAAAAAAAAAAAAgD8AAAAAAAAAAAAAAAAAAAAAAACAP1olCglpbnB1dF9pZHMSGAoW"
+    "CAcSEgoGEgR0ZXh0CggSBnRva2Vuc1oqCg5hdHRlbnRpb25fbWFzaxIYChYIBxISCgYSBHRleHQKCBIGdG9rZW5zWioKDnRva2Vu"
+    "X3R5cGVfaWRzEhgKFggHEhIKBhIEdGV4dAoIEgZ0b2tlbnNiIwoNcG9vbGVyX291dHB1dBISChAIARIMCgYSBHRleHQKAggEYjEK"
+    "EWxhc3RfaGlkZGVuX3N0YXRlEhwKGggBEhYKBhIEdGV4dAoIEgZ0b2tlbnMKAggEQgQKABAN"
+)
+VOCABULARY = {"[UNK]": 0, "bridge": 1, "river": 2, "bear": 3}
+
+
+def tiny_model(folder, network=TINY_NETWORK, **settings):
     pytest.importorskip("onnxruntime")
-    folder.mkdir()
-    (folder / "model.onnx").write_bytes(base64.b64decode(TINY_NETWORK))
-    vocabulary = {"[UNK]": 0, "bridge": 1, "river": 2, "bear": 3}
+    (folder / "1_Pooling").mkdir(parents=True)
+    (folder / "model.onnx").write_bytes(base64.b64decode(network))
     tokenizer = {
         "version": "1.0",
         "truncation": None,
@@ -110,10 +123,78 @@ def tiny_model(folder):
         "pre_tokenizer": {"type": "Whitespace"},
         "post_processor": None,
         "decoder": None,
-        "model": {"type": "WordLevel", "vocab": vocabulary, "unk_token": "[UNK]"},
+        "model": {"type": "WordLevel", "vocab": VOCABULARY, "unk_token": "[UNK]"},
     }
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer))
+    names = {"pooling": "1_Pooling/config.json", "length": "sentence_bert_config.json"}
+    for name, told in settings.items():
+        path = folder / names.get(name, "config_sentence_transformers.json")
+        path.write_text(json.dumps(told))
     return folder
+
+
+# By token: unknown, bridge, river, bear.
+MEAN, FIRST = [0, 2 / 5**0.5, 1 / 5**0.5, 0], [0, 1, 0, 0]
+PREFIXED = [0, 2 / 6**0.5, 1 / 6**0.5, 1 / 6**0.5]
+
+
+@pytest.mark.parametrize("network", [TINY_NETWORK, BERT_LIKE_NETWORK], ids=["ids alone", "three inputs"])
+@pytest.mark.parametrize(
+    ("settings", "vector"),
+    [
+        pytest.param({}, MEAN, id="nothing said: the mean"),
+        pytest.param({"pooling": {"pooling_mode_mean_tokens": True}}, MEAN, id="mean"),
+        pytest.param({"pooling": {"pooling_mode_cls_token": True}}, FIRST, id="first token"),
+        pytest.param({"length": {"max_seq_length": 1}}, FIRST, id="cut"),
+        pytest.param({"length": {"max_seq_length": "x"}}, MEAN, id="no length"),
+        pytest.param(
+            {"prompts": {"prompts": {"query": "bear ", "passage": "river "}, "default_prompt_name": None}},
+            PREFIXED,
+            id="a prefix on both sides, as of e5",
+        ),
+        pytest.param({"prompts": {"prompts": {"query": "bear "}}}, MEAN, id="a prefix of queries alone"),
+        pytest.param(
+            {"prompts": {"prompts": {"all": "bear "}, "default_prompt_name": "all"}}, PREFIXED, id="default"
+        ),
+        pytest.param({"prompts": {"prompts": 3}}, MEAN, id="no prompts"),
+    ],
+)
+def test_an_export_encodes_as_its_own_settings_say(tmp_path, network, settings, vector):
+    encoder = encoders.load_contextual(tiny_model(tmp_path / "tiny", network, **settings))
+    assert encoder.encode(["bridge river bridge"])[0] == pytest.approx(vector, abs=1e-3)
+
+
+def test_other_settings_are_another_version(tmp_path):
+    plain = encoders.load_contextual(tiny_model(tmp_path / "a" / "tiny"))
+    first = encoders.load_contextual(
+        tiny_model(tmp_path / "b" / "tiny", pooling={"pooling_mode_cls_token": True})
+    )
+    assert plain.version != first.version
+
+
+def test_what_was_kept_is_not_encoded_again(tmp_path):
+    plain = encoders.load_contextual(tiny_model(tmp_path / "tiny"))
+    kept, asked = {}, []
+
+    def keep(version, vectors):
+        assert version == plain.version
+        asked.append(len(vectors))
+        kept.update(vectors)
+
+    encoder = plain.remembering(lambda _, keys: {key: kept[key] for key in keys if key in kept}, keep)
+    texts = ["bridge", "", "bridge river", " bridge ", "bear \ud800"]
+    first = encoder.encode(texts)
+    again = encoder.encode([*texts, "river"])
+    assert asked == [3, 1]
+    assert np.array_equal(again[:-1], first)
+    assert np.array_equal(first, plain.encode(texts))
+
+
+@pytest.mark.parametrize("broken", [b"", b"abc", b"\xff" * 8])
+def test_a_kept_vector_that_is_none_is_made_again(tmp_path, broken):
+    plain = encoders.load_contextual(tiny_model(tmp_path / "tiny"))
+    encoder = plain.remembering(lambda _, keys: dict.fromkeys(keys, broken), lambda *_: None)
+    assert np.array_equal(encoder.encode(["bridge"]), plain.encode(["bridge"]))
 
 
 def test_an_installed_folder_becomes_the_contextual_encoder(tmp_path, monkeypatch):

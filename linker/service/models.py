@@ -10,12 +10,7 @@ from linker.errors import ModelError
 from linker.matching import encoders
 
 # What an export may hold that an encoder reads.
-_FILES = (
-    "tokenizer.json",
-    "sentence_bert_config.json",
-    "config_sentence_transformers.json",
-    "1_Pooling/config.json",
-)
+_FILES = ("tokenizer.json", *encoders.SETTINGS)
 _NETWORKS = ("onnx/model_quint8_avx2.onnx", "onnx/model_quantized.onnx", "onnx/model.onnx", "model.onnx")
 _ALIASES = {"minilm": "sentence-transformers/all-MiniLM-L6-v2"}
 _HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
@@ -46,7 +41,7 @@ def _take_in(source: Path, name: str) -> Path:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     _copy(source, fresh, (network.relative_to(source).as_posix(), *_FILES))
-    digest = encoders.hash_files(fresh / network.relative_to(source), fresh / "tokenizer.json")
+    digest = encoders.hash_model(fresh, fresh / network.relative_to(source))
     (fresh / encoders.MANIFEST).write_text(
         json.dumps({"name": kept.name, "sha256": digest}), encoding="utf-8"
     )

@@ -18,6 +18,7 @@ from linker.config import Config, load
 from linker.errors import Blocked, FetchError, Gone, LinkerError, Stopped
 from linker.records import Page, Problem
 from linker.service.archives import PostArchive, open_archive
+from linker.service.embeddings import remembering
 from linker.service.importing import ImportReport, import_files
 from linker.service.linking import Linked, Matcher, link_reading, matcher_of
 from linker.service.locking import only_puller
@@ -115,6 +116,7 @@ def pull_once(config_path: Path | None, *, only_due: bool, report: Report) -> Ru
 def open_tools(stack: ExitStack, config: Config, fetcher: Fetcher, matcher: Matcher, report: Report) -> Tools:
     """Tools for this thread, with a connection of its own."""
     archive = open_archive(stack, Path(config.database))
+    matcher = remembering(matcher, archive.db)
     return Tools(config=config, fetcher=fetcher, matcher=matcher, archive=archive, report=report)
 
 

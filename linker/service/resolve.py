@@ -19,6 +19,7 @@ from linker.errors import FetchError, Stopped, UsageError
 from linker.matching.resolution import resolve
 from linker.records import Embed, Page, Post, PostRef
 from linker.service.archives import PostArchive, open_archive
+from linker.service.embeddings import remembering
 from linker.service.linking import matcher_of
 from linker.service.relinking import relink_articles, waiting_articles
 from linker.service.web import open_fetcher
@@ -113,7 +114,8 @@ def resolve_once(
         outcomes = _ask_all(archive, sources, asked, report)
         changed = 0
         if outcomes["found"]:
-            changed = sum(changed for _, _, changed in relink_articles(archive, matcher_of(config), waiting))
+            matcher = remembering(matcher_of(config), archive.db)
+            changed = sum(changed for _, _, changed in relink_articles(archive, matcher, waiting))
     return ResolveReport(outcomes=outcomes, relinked=changed)
 
 
