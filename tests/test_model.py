@@ -99,6 +99,24 @@ def test_one_shared_token_is_never_near_certain(token, encoder):
     assert max(link.score for link in links(token, (token,), encoder=encoder)) < 0.9
 
 
+@pytest.mark.parametrize("encoder", MODELS)
+@pytest.mark.parametrize(
+    "said", ["Zelenskyy", "Zelenskyy Ukraine", "#AlmaReyes", "tweeted 300", "Reyes, Reyes, Reyes!"]
+)
+@pytest.mark.parametrize("around", [(), SENTENCES], ids=["alone", "among others"])
+def test_one_or_two_words_alike_are_never_linked_by_themselves(said, around, encoder):
+    found = links(said, (said, *around), encoder=encoder, author_name=said)
+    assert {link.decision for link in found} <= {"suggest", "none"}
+    assert max(link.score for link in found) <= 0.5 + 1e-9
+
+
+def test_why_a_brief_text_is_held_down_stands_among_its_signals():
+    said = "Zelenskyy Ukraine"
+    found = links(said, (said, *SENTENCES), author_name=said)[0]
+    assert found.signals[-1].name == "brief"
+    assert math.isclose(found.prior + sum(signal.contribution for signal in found.signals), 0, abs_tol=1e-9)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200), st.lists(st.text(max_size=80), min_size=1, max_size=4))
 def test_any_texts_get_finite_scores(text, sentences):

@@ -10,6 +10,11 @@ from linker.matching.relations import relation_of
 from linker.matching.signals import measure
 from linker.records import Article, Claim, Embed, Link, Post, Signal
 
+BRIEF_WORDS = 2
+"""So few different words name a matter at most, and say nothing of it, in any language."""
+BRIEF_MOST = 0.0
+"""Log-odds that they may reach: even when alike to the letter they are no more than worth a look."""
+
 
 def score_article(  # noqa: PLR0913, PLR0917 - the six things a score rests on
     article: Article,
@@ -55,6 +60,8 @@ class _Scorer:
     def link(self, index: int) -> Link:
         post = self.explainer.post
         signals = tuple(self._signals(index))
+        if self._is_brief(index):
+            signals = (*signals, *self._held_down(index, signals))
         score = probability(self.model.prior + sum(signal.contribution for signal in signals))
         return Link(
             claim=self.explainer.page.claims[index],
@@ -67,6 +74,21 @@ class _Scorer:
             decision=self.model.decide(score) if post.text.words else "none",
             model=self.model.version,
         )
+
+    def _is_brief(self, index: int) -> bool:
+        page, post = self.explainer.page, self.explainer.post
+        return min(len(post.keys), len(set(page.bag.texts[index].keys.tolist()))) <= BRIEF_WORDS
+
+    def _held_down(self, index: int, signals: Sequence[Signal]) -> Iterator[Signal]:
+        excess = self.model.prior + sum(signal.contribution for signal in signals) - BRIEF_MOST
+        if excess > 0:
+            yield Signal(
+                name="brief",
+                value=excess,
+                compared=self.explainer.compared("brief", index),
+                weight=-1.0,
+                contribution=-excess,
+            )
 
     def _signals(self, index: int) -> Iterator[Signal]:
         for name, values in self.held.items():
