@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from html import escape
 
@@ -143,6 +144,22 @@ def state(article, rest="{}"):
 
 OWN = '{"headline":"Harbour talks go on for long","url":"https://harbour.example/talks","blocks":[{"text":"The two harbour towns went on talking."},{"type":"tweet","url":"%s"},{"text":"A further meeting is planned for then."}]}'
 OTHER = '{"headline":"Another story altogether, elsewhere","url":"https://harbour.example/other-story","blocks":[{"url":"%s"}]}'
+
+
+def test_state_in_a_string_of_a_program_is_read():
+    told = json.dumps(json.dumps({"article": json.loads(OWN % POST_URL)}))
+    (found,) = take_embeds(page(f"<script>window.__DATA__={told};</script>"), PAGE_URL)
+    assert found.embed.ref == REF
+
+
+@pytest.mark.parametrize("cut", [5, 60, 200])
+def test_state_that_is_streamed_in_pieces_is_read(cut):
+    row = "1:I[12,[]]\n5:" + json.dumps(["$", "$L6", None, {"article": json.loads(OWN % POST_URL)}]) + "\n"
+    scripts = "".join(
+        f"<script>self.__next_f.push([1,{json.dumps(piece)}])</script>" for piece in (row[:cut], row[cut:])
+    )
+    (found,) = take_embeds(page(scripts), PAGE_URL)
+    assert found.embed.ref == REF
 
 
 def test_a_post_in_the_state_of_this_article_is_found_with_its_neighbours():
@@ -300,3 +317,32 @@ def test_boxes_without_a_signature_keep_their_names():
     tree = page('<div class="social-links"><p>The Keeper (@keeper) writes about lamps.</p></div>')
     take_embeds(tree, PAGE_URL)
     assert len(tree.find_class("social-links")) == 1
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div class="fb-comments" data-href="https://www.facebook.com/keeper/posts/1234567890123456"></div>',
+        '<div class="fb-like" data-href="https://www.facebook.com/keeper/posts/1234567890123456"></div>',
+        '<iframe src="https://www.facebook.com/plugins/like.php?href=https%3A%2F%2Ffb.com%2Fk%2Fposts%2F123456789"></iframe>',
+    ],
+    ids=["comments", "like", "like in a frame"],
+)
+def test_what_comments_on_a_post_or_likes_it_does_not_embed_it(markup):
+    assert take_embeds(page(markup), PAGE_URL) == ()
+
+
+def test_a_picture_that_leads_to_a_post_links_it():
+    tree = page(f'<figure><a href="{POST_URL}"><img alt="Screenshot" src="shot.png"></a></figure>')
+    assert take_embeds(tree, PAGE_URL) == ()
+    assert [link.embed.ref for link in linked_posts(tree, PAGE_URL)] == [REF]
+
+
+def test_a_japanese_instagram_embed_tells_its_author_and_no_text():
+    markup = (
+        '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/CqAbCdEfGhI/">'
+        '<a href="https://www.instagram.com/p/CqAbCdEfGhI/">この投稿をInstagramで見る</a>'
+        "<p>The Keeper(@the.keeper)がシェアした投稿</p></blockquote>"
+    )
+    (found,) = take_embeds(page(markup), PAGE_URL)
+    assert (found.embed.author_handle, found.embed.text) == ("the.keeper", None)

@@ -128,8 +128,9 @@ def _quoted(one: Json, platform: Platform) -> Embed | None:
 
 
 def _identity(one: Json) -> tuple[Platform, str] | None:
-    for value in one.values():
-        if isinstance(value, str) and 12 < len(value) < 1000 and (found := find_post(value)):
+    for key, value in one.items():
+        is_url = isinstance(value, str) and 12 < len(value) < 1000 and "share" not in key.lower()
+        if isinstance(value, str) and is_url and (found := find_post(value)):
             return found[0], value
     names = {value.lower() for value in one.values() if isinstance(value, str) and len(value) < 20}
     for platform in platforms():

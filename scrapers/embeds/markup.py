@@ -26,6 +26,7 @@ _NO_SCRIPT = re.compile(r"ld\+json|speculationrules|importmap", re.IGNORECASE)
 _CODE = re.compile(
     r"^(?:$|module$|(?:text|application)/(?:x-)?(?:java|ecma)script|application/json)", re.IGNORECASE
 )
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MAX_CODE = 20_000
 """Characters of a plain script that may be an embed's carrier; longer ones are programs or page state."""
 _WRAPPER = re.compile(
@@ -42,6 +43,8 @@ _CARD = re.compile(r"(?i)(?:^|\s)(?:embedly-card|iframely-embed-card)(?:$|\s)")
 _URL_ATTRIBUTES = re.compile(
     r"(?i)^(?:data-.*|(?:[\w-]{0,40}[_-])?(?:src|url|href)(?:[_-][\w-]{0,40})?|cite|url|href|src|uri|value|content|post|link|permalink|itemid)$"
 )
+_MEASURED = re.compile(r"(?i)gtm|analytic|track|metric|datalayer|shar(?:e|ing)")
+"""Attributes that tell counters what a reader clicks."""
 _SHARE_ATTRIBUTE = re.compile(r"(?i)shar|intent|follow|via\b")
 _ALT = re.compile(r"^\s*(?P<site>\w[\w ]{1,12}?) post by (?P<who>.{1,60}?):\s*(?P<text>.+)$", re.DOTALL)
 
@@ -96,9 +99,8 @@ def _told_in_json(own: Sighting) -> Sighting:
 
 def _named(element: HtmlElement) -> Sighting | None:
     """By the platform's own tags, classes and attributes."""
-    classes = set((element.get("class") or "").lower().replace("_", "-").split()) | {
-        (element.get("data-twitter") or "").lower()
-    }
+    names = (element.get("class") or "").lower()
+    classes = {*names.split(), *names.replace("_", "-").split(), (element.get("data-twitter") or "").lower()}
     called_by = {value.lower() for value in element.values() if len(value) < 20}
     for platform in platforms():
         by_name = element.tag in platform.tags or not classes.isdisjoint(platform.classes)
@@ -173,7 +175,9 @@ def _framed(element: HtmlElement) -> Sighting | None:
 
 def _inside(url: str) -> tuple[Platform, PostRef] | None:
     cut = address(url)
-    inner = [value for value in cut.query.values() if "/" in value] if cut else []
+    if cut is None or cut.on("facebook.com"):  # whose own frames like, share and comment on posts
+        return None
+    inner = [value for value in cut.query.values() if "/" in value]
     return next((found for one in inner if (found := find_post(one))), None)
 
 
@@ -192,7 +196,7 @@ def _attributed(element: HtmlElement) -> Sighting | None:
 def _contained(element: HtmlElement, depth: int) -> Iterator[Sighting]:
     """By HTML or JSON kept in an attribute."""
     for name, value in element.items():
-        if len(value) < 20 or name in {"class", "style", "src", "href"}:
+        if len(value) < 20 or name in {"class", "style", "src", "href"} or _MEASURED.search(name):
             continue
         if value.lstrip()[:1] in {"{", "["}:
             yield from (Sighting(element=element, embed=embed) for embed in json_posts(value))
@@ -208,6 +212,8 @@ def _hidden(element: HtmlElement, depth: int) -> Iterator[Sighting]:
     kind = element.get("type") or ""
     if element.tag == "script" and (_NO_SCRIPT.search(kind) or (_CODE.match(kind) and len(text) > _MAX_CODE)):
         return
+    if element.tag == "script" and "/*" in text:
+        text = _REMARK.sub(" ", text)
     if markup := markup_in(text):
         yield from _fragment(element, markup, depth)
 

@@ -64,10 +64,14 @@ def _link(anchor: HtmlElement, page_url: str) -> FoundLink | None:
     href = anchor.get("href") or ""
     found = find_post(href)
     words = _folded("".join(anchor.itertext()))
-    if found is None or not words or href.split("#")[0] == page_url:
+    if found is None or href.split("#")[0] == page_url:
+        return None
+    if not words and anchor.find(".//img") is None:
         return None
     if any(up.tag in _OUTSIDE for up in anchor.iterancestors()):
         return None
+    if not words:  # a screenshot that leads to what it shows
+        return FoundLink(make_embed(*found, href, Words(), "linked"), "", "", 0)
     block = next((up for up in anchor.iterancestors() if up.tag in _BLOCKS), None)
     if block is None:
         return None

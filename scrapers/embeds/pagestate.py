@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
+from itertools import chain
 from json import JSONDecodeError, JSONDecoder
 from urllib.parse import urlsplit
 
@@ -34,7 +35,11 @@ _SLASH = re.compile(r"\\u002[fF]|\\+/")
 _NO_STATE = re.compile(r"ld\+json|speculationrules|importmap", re.IGNORECASE)
 _START = re.compile(r"(?:=|\()\s*(?=[\[{]\s*[\"{\[])")
 _SITE_NAME = re.compile(r"\s+[|–—·:»-]{1,2}\s+")
-_PARSED = re.compile(r"JSON\.parse\(\s*(\"(?:[^\"\\]|\\.)*\")")
+_PARSED = re.compile(r"[(=]\s*(\"[\[{](?:[^\"\\]|\\.)*\")")
+"""JSON in a JavaScript string, for `JSON.parse` or, as the BBC has it, by itself."""
+_PUSHED = re.compile(r"self\.__next_f\.push\(\[1,\s*(\"(?:[^\"\\]|\\.)*\")\]\)")
+"""A piece of what Next.js streams to the browser: rows `number:JSON`, cut anywhere."""
+_ROW = re.compile(r"^[0-9a-f]{1,6}:(?=[\[{])", re.MULTILINE)
 _UNDEFINED = re.compile(r":\s*undefined\b")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _EMBED_TAG = re.compile(r"<\s*(?:blockquote|iframe|amp-|div|figure)|&lt;", re.IGNORECASE)
@@ -88,17 +93,29 @@ class _Place:
 
 def state_posts(elements: Sequence[HtmlElement], url: str) -> tuple[StatedPost, ...]:
     """Every post in a page's state, one each; those under another article's object do not belong."""
-    scripts = [text for one in elements if one.tag == "script" and (text := _state(one))]
-    if not scripts:
+    found = [one for one in elements if one.tag == "script"]
+    scripts = [text for one in found if (text := _state(one))]
+    streamed = _streamed(found)
+    if not scripts and not streamed:
         return ()
     own = _own(elements, url)
     merged: dict[object, StatedPost] = {}
-    for text in scripts:
-        for value in _values(text):
-            for one in _posts(value, own):
-                key = one.embed.ref or one.embed
-                merged[key] = _joined(merged[key], one) if key in merged else one
+    for value in chain(chain.from_iterable(map(_values, scripts)), streamed):
+        for one in _posts(value, own):
+            key = one.embed.ref or one.embed
+            merged[key] = _joined(merged[key], one) if key in merged else one
     return tuple(merged.values())
+
+
+def _streamed(scripts: Sequence[HtmlElement]) -> list[object]:
+    """The JSON rows that Next.js streams, put together from their pieces."""
+    pushed = (one.text for one in scripts if (one.text or "").startswith("self.__next_f.push"))
+    pieces = (_loaded(match[1]) for text in pushed for match in _PUSHED.finditer((text or "")[:MAX_SCRIPT]))
+    text = "".join(piece for piece in pieces if isinstance(piece, str))[:MAX_SCRIPT]
+    if not _hints(text):
+        return []
+    rows = (text[match.end() :].partition("\n")[0] for match in _ROW.finditer(text))
+    return [value for row in rows if _hints(row) and (value := _loaded(row)) is not None]
 
 
 def _joined(first: StatedPost, second: StatedPost) -> StatedPost:

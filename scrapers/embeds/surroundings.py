@@ -11,6 +11,7 @@ MAX_TEXT = 4000
 """Characters in an element that a class or an attribute may still make an embed; more is an article."""
 _SHARE = re.compile(
     r"(?i)(?:^|[\s_-])(?:shar(?:e|er|ing|es)|follow|intent|retweet|sns)(?:$|[\s_-])|addthis|sharethis|addtoany"
+    r"|(?:^|\s)fb-(?:like|comments|send|save|page|group|quote)(?:$|\s)"
 )
 FEED = re.compile(
     r"(?i)(?:twitter|tweets?|social|fb|facebook|instagram)-?(?:timeline|feed|stream|wall|icons|links|media-links|nav)"

@@ -13,7 +13,9 @@ from scrapers.embeds.surroundings import is_short
 from scrapers.platforms import Platform, find_post
 from scrapers.platforms._words import as_words, rendered, signature
 
-URL_LIKE = re.compile(r"^\s*(?:https?:)?(?://)?(?:[\w-]{1,30}\.){1,4}[a-z]{2,6}/\S{1,400}\s*$", re.IGNORECASE)
+URL_LIKE = re.compile(
+    r"^\s*(?:https?:)?(?://)?(?:[\w-]{1,30}\.){1,4}[a-z]{2,15}/\S{1,400}\s*$", re.IGNORECASE
+)
 _SHORTCODE = re.compile(
     r"""\s*[\[{](?:embed|tweet|twitter|x|instagram|facebook|fb|tiktok|youtube|bluesky|threads|telegram|reddit|vk)\b"""
     r"""[^\[\]{}\n]{0,80}?[\]}\s='":]\s*(?P<url>https?://[^\s\[\]{}"']{8,400})[^\n\[\]{}]{0,80}"""
@@ -26,8 +28,7 @@ INLINE = frozenset({
     "cite", "q", "code", "time", "label",
 })  # fmt: skip
 _BARE_PARENTS = frozenset({
-    "p", "div", "figure", "section", "article", "center", "li", "td", "dd", "blockquote", "aside",
-    "main", "body",
+    "p", "div", "figure", "section", "article", "center", "td", "blockquote", "aside", "main", "body",
 })  # fmt: skip
 
 

@@ -87,7 +87,7 @@ _PLACEHOLDER = re.compile(
     r".{0,30}(?:twitter|x|instagram|facebook|threads|mastodon|bluesky|tiktok|reddit|telegram|truth social|vk"
     r"|youtube)\W*"
     r"|(?:view|see|show|load) (?:this |the )?(?:tweet|post|content|thread|profile|discussion)"
-    r"|[^\n@#]{0,60}\bInstagram\b[^\n@#]{0,24}|\[?image or embed\]?)\W*$"
+    r"|[^\n@#]{0,60}(?<![A-Za-z])Instagram(?![A-Za-z])[^\n@#]{0,24}|\[?image or embed\]?)\W*$"
 )
 _CONSENT = re.compile(
     r"(?i)\bcookies?\b|\bthird[- ]part(?:y|ies)\b|\bexternal (?:content|sites?|media)\b"
@@ -235,15 +235,20 @@ def _credit(found: Words, block: str, *, first: bool) -> tuple[Words, str]:
             continue
         if first and not kept and re.fullmatch(r"@[\w.]{1,40}", line.strip()):
             found = replace(found, handle=found.handle or line.strip()[1:])
-        elif (shared := shared_by(line)) and (
-            SHARED_LEAD.match(line) or line.rstrip().endswith((")", "）")) or shared.day
-        ):
+        elif (shared := shared_by(line)) and (_says_only_who(line) or shared.day):
             found = replace(shared, handle=shared.handle)
         elif posted := _POSTED.match(line):
             found = _posted(found, posted["rest"])
         else:
             kept.append(line)
     return found, "\n".join(kept).strip()
+
+
+def _says_only_who(line: str) -> bool:
+    """Whether a line holds, beside a name and a handle, only words that say who shared the post."""
+    sharer = _SHARER.search(line)
+    rest = _AFTER_NAME.sub("", line[sharer.end() :]).strip(" .") if sharer else line
+    return bool(SHARED_LEAD.match(line)) or not rest
 
 
 def _posted(found: Words, rest: str) -> Words:

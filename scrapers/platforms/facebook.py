@@ -28,6 +28,8 @@ _NO_HANDLES = _PAGES | {
     "media",
     "live",
 }
+_SHOWING = frozenset({"post", "video", "comment_embed"})
+"""Plugins that show a post; the others like, share or comment on one."""
 _QUERY = ("story_fbid", "fbid", "v", "multi_permalinks")
 
 
@@ -36,7 +38,8 @@ def _post(url: str, depth: int = 2) -> tuple[str | None, str] | None:
     if cut is None or not cut.on("facebook.com", "fb.com", "facebook.net"):
         return None
     if cut.path[:1] == ("plugins",) or cut.path[1:2] == ("plugins",):
-        return _post(cut.query.get("href", ""), depth - 1) if depth else None
+        shows = depth and cut.path[-1].lower().removesuffix(".php") in _SHOWING
+        return _post(cut.query.get("href", ""), depth - 1) if shows else None
     number = _from_query(cut) or _from_path(cut.path)
     return (_user(cut), number) if number else None
 

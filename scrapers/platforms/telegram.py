@@ -2,10 +2,13 @@
 
 import re
 
+from lxml.html import HtmlElement
+
 from linker.records import PostRef
+from scrapers.dates import parse_day
 from scrapers.platforms import Platform
 from scrapers.platforms._addresses import address
-from scrapers.platforms._words import caption_words
+from scrapers.platforms._words import Words, as_words, caption_words, rendered
 
 _POST = re.compile(r"([A-Za-z]\w{3,40})/(\d{1,10})", re.ASCII)
 _RESERVED = frozenset(
@@ -46,16 +49,25 @@ def ref_of_id(value: str) -> PostRef | None:
     return PostRef(platform="telegram", post_id=match[0]) if match else None
 
 
+def _words(element: HtmlElement) -> Words:
+    """A message saved with its widget's markup has its text in an element of its own."""
+    own = next(iter(element.find_class("tgme_widget_message_text")), None)
+    if own is None:
+        return caption_words(element)
+    stamp = next((one.get("datetime") or "" for one in element.iter("time")), "")
+    return as_words(rendered(own), day=parse_day(stamp[:40]))
+
+
 PLATFORM = Platform(
     name="telegram",
     post_ref=post_ref,
     handle=handle,
     canonical_url=canonical_url,
-    marks=("t.me/", "telegram"),
-    classes=("telegram-post",),
+    marks=("t.me/", "telegram", "tgme"),
+    classes=("telegram-post", "tgme_widget_message"),
     called=("telegram",),
-    id_attributes=("data-telegram-post",),
+    id_attributes=("data-telegram-post", "data-post"),
     own_attributes=("data-telegram-post",),
     ref_of_id=ref_of_id,
-    words=caption_words,
+    words=_words,
 )

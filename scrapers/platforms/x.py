@@ -93,7 +93,7 @@ PLATFORM = Platform(
         "twitter-tweet-rendered",
         "embed-twitter",
         "js-embed-twitter",
-        "js-tweet--placeholder",
+        "js-tweet__placeholder",
         "tweet-embed",
         "embed-tweet",
         "twitter-embed",
