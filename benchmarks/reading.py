@@ -119,7 +119,8 @@ def _print_details(pages, readings: dict[str, Reading], labels: Labels):
             if embed is None:
                 continue
             if row["text"]:
-                text[_folded(embed.text or "").startswith(_folded(row["text"])[:50])] += 1
+                said = embed.text_found or embed.text or ""  # labels keep the picture links
+                text[_folded(said).startswith(_folded(row["text"])[:50])] += 1
             if row["handle"]:
                 author[(embed.author_handle or "").lower() == row["handle"].lower()] += 1
             if (where := places.get((name, row["id"]))) is not None:
