@@ -10,8 +10,9 @@ from linker.config import Config, load_or_default
 from linker.errors import FetchError, LinkerError, ParseError
 from linker.records import EncoderName, Page, Problem
 from linker.service.archives import PostArchive, add_files, open_archive
+from linker.service.embeddings import remembering
 from linker.service.linking import Linked, Matcher, link_reading, matcher_of
-from linker.service.reading import SourceReading, expand, read_source
+from linker.service.reading import SourceReading, expand, read_sources
 from linker.service.rows import Row, link_row, reading_row
 from linker.service.web import FetchPage, live_fetch, open_fetcher
 from linker.service.webarchives import web_archives, with_vanished
@@ -104,12 +105,12 @@ def link_sources(  # noqa: PLR0913 - one parameter an option of the command
     with ExitStack() as stack:
         matcher = matcher_of(within.config, encoder)
         archive = open_archive(stack, database)
+        matcher = remembering(matcher, archive.db)
         imported = add_files(archive, archives, report)
         fetch = page_fetcher(stack, within, report)
         outcomes = tuple(
             _linked(read, matcher, archive, report)
-            for source in expand(sources)
-            for read in read_source(source, fetch=fetch)
+            for read in read_sources(list(expand(sources)), fetch=fetch)
         )
     return LinkRun(outcomes=outcomes, import_code=imported)
 
@@ -118,7 +119,7 @@ def inspect_source(source: str, *, within: Reach, report: Report) -> InspectRun:
     """Read SOURCE; every page gives a row, also the one that holds no article."""
     with ExitStack() as stack:
         fetch = page_fetcher(stack, within, report)
-        reads = [read for name in expand([source]) for read in read_source(name, fetch=fetch)]
+        reads = list(read_sources(list(expand([source])), fetch=fetch))
     for read in reads:
         report(str(read.error) if read.error else _read_line(read))
     rows = [reading_row(read.reading, read.claims) for read in reads if read.reading]

@@ -1,7 +1,9 @@
 """SOURCE (URL, file, `-`, `@list`) -> what was read there: article, claims, embeds, or the reason why not."""
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,8 +12,11 @@ from linker.errors import InputError, LinkerError, ParseError
 from linker.records import Claim, Page, Problem, Reading
 from linker.service.web import FetchPage
 from scrapers.article import read_any
+from scrapers.batch import read_many
 from scrapers.saved import pages_of
 
+POOL_FROM = 8
+"""SOURCEs from which starting other processes (about a second) pays."""
 MAX_FILE_BYTES = 512 * 1024 * 1024
 """A file larger than this is no saved page; WARCs of this size go through `linker import`."""
 
@@ -51,6 +56,46 @@ def read_source(
         yield SourceReading(source=source, error=error)
 
 
+def read_sources(
+    sources: Sequence[str], *, fetch: FetchPage, workers: int = os.cpu_count() or 1
+) -> Iterator[SourceReading]:
+    """Every page of every SOURCE, in order; many in several processes, each page within a time bound."""
+    if workers < 2 or len(sources) < POOL_FROM:
+        for source in sources:
+            yield from read_source(source, fetch=fetch)
+        return
+    waiting: deque[tuple[str, Page | SourceReading]] = deque()
+
+    def pages() -> Iterator[Page]:
+        for source in sources:
+            for item in _items(source, fetch):
+                waiting.append((source, item))
+                if isinstance(item, Page):
+                    yield item
+
+    for reading in read_many(pages(), workers=workers):
+        yield from _failed_before_a_page(waiting)
+        source, page = waiting.popleft()
+        assert isinstance(page, Page)
+        yield _with_claims(source, page, reading)
+    yield from _failed_before_a_page(waiting)
+
+
+def _items(source: str, fetch: FetchPage) -> Iterator[Page | SourceReading]:
+    try:
+        for item in _pages(source, fetch, sys.stdin.buffer.read):
+            yield item if isinstance(item, Page) else _read(source, item)
+    except LinkerError as error:
+        yield SourceReading(source=source, error=error)
+
+
+def _failed_before_a_page(waiting: deque[tuple[str, Page | SourceReading]]) -> Iterator[SourceReading]:
+    while waiting and isinstance(waiting[0][1], SourceReading):
+        item = waiting.popleft()[1]
+        assert isinstance(item, SourceReading)
+        yield item
+
+
 def _pages(source: str, fetch: FetchPage, stdin: Callable[[], bytes]) -> Iterator[Page | Problem]:
     if source.startswith(("http://", "https://")):
         yield fetch(source)
@@ -61,7 +106,11 @@ def _pages(source: str, fetch: FetchPage, stdin: Callable[[], bytes]) -> Iterato
 
 def read_page_of(source: str, page: Page) -> SourceReading:
     """One page that is already here."""
-    reading = _named(read_any(page), source)
+    return _with_claims(source, page, read_any(page))
+
+
+def _with_claims(source: str, page: Page, reading: Reading) -> SourceReading:
+    reading = _named(reading, source)
     if reading.article is None:
         return SourceReading(source=source, page=page, reading=reading, error=_no_article(source, reading))
     return SourceReading(source=source, page=page, reading=reading, claims=claims_of(reading.article))
