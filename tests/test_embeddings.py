@@ -9,9 +9,10 @@ import pytest
 
 from db import open_database
 from db.embeddings import get_embeddings, put_embeddings
+from linker.config import Config
 from linker.matching import encoders
 from linker.service.embeddings import remembering
-from linker.service.linking import Matcher, open_matcher
+from linker.service.linking import Matcher, matcher_of
 
 
 def test_what_was_put_is_got_for_the_same_encoder_only():
@@ -76,7 +77,7 @@ def test_several_writers_keep_every_vector_once(tmp_path):
 
 def test_only_contextual_vectors_are_kept():
     db = open_database(":memory:")
-    matcher = open_matcher("static")
+    matcher = matcher_of(Config(), "static")
     assert remembering(matcher, db) is matcher
 
 
@@ -88,7 +89,7 @@ def test_a_contextual_encoder_encodes_each_text_once_a_database():
         return np.array([[1.0, len(text)] for text in texts], dtype=np.float32)
 
     encoder = encoders.Encoder("contextual", "m-1", 2, encode)
-    matcher = remembering(Matcher(model=open_matcher("none").model, encoder=encoder), db)
+    matcher = remembering(Matcher(model=matcher_of(Config(), "none").model, encoder=encoder), db)
     first = matcher.encoder.encode(["one", "three"])
     other = remembering(Matcher(model=matcher.model, encoder=replace(encoder)), db)
     assert other.encoder.encode(["three", "one"]) == pytest.approx(first[::-1])

@@ -44,16 +44,6 @@ def matcher_of(config: Config, encoder: EncoderName | None = None) -> Matcher:
     return Matcher(model=model.load(name).with_costs(costs), encoder=encoders.load(name))
 
 
-def open_matcher(encoder: EncoderName, costs: model.Costs | None = None) -> Matcher:
-    """Load both.
-
-    Raises:
-        ModelError: one of them is not installed.
-    """
-    loaded = model.load(encoder)
-    return Matcher(model=loaded.with_costs(costs) if costs else loaded, encoder=encoders.load(encoder))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
     """Every scored pair of an article, best first, and what became of each of its embeds."""
