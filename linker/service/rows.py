@@ -29,6 +29,7 @@ def article_row(article: Article) -> Row:
         "section": article.section,
         "agency": article.agency,
         "form": article.form,
+        "times": [{"paragraph": at, "time": moment.isoformat()} for at, moment in article.times],
         "sha256": article.sha256,
         "archive_url": article.archive_url,
         "captured_at": instant(article.captured_at),
@@ -92,6 +93,7 @@ def reading_row(reading: Reading, claims: tuple[Claim, ...]) -> Row:
         "embeds": [embed_row(embed) for embed in reading.embeds],
         "linked": [embed_row(embed) for embed in reading.linked],
         "problems": [problem_row(problem) for problem in reading.problems],
+        "next_url": reading.next_url,
     }
 
 
