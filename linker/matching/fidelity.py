@@ -3,7 +3,9 @@
 import html
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import NamedTuple
 
 from linker.records import Embed, Fidelity, Post
@@ -11,7 +13,19 @@ from linker.text import Word, normalise, words
 
 MAX_CHARS = 20_000
 _CONTEXT_WORDS = 3
-_LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
+_PICTURE = re.compile(r"pic\.(?:(?:twitter|x)\.com/\w*|[a-z.]*(?=…|\.{3}))")  # often glued to the word before
+_REPOST = re.compile(r"\s*RT @\w+:")
+_LINK = re.compile(
+    r"https?://t\.co/\w{10}|(?:https?:|www\.)[^\s…]*…?|(?:[\w-]+\.)+[a-z]{2,}/[^\s…]*…?", re.IGNORECASE
+)
+# X makes a link of a bare domain as well; country domains are too much like words without a space before.
+_DOMAIN = re.compile(
+    r"(?<![\w@.-])(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|info|news|tv|io|co\.uk)\b(?!\.\w)"
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_BREAK = re.compile(r"[.!?…:;\n。！？#@]")
+_FEW_WORDS = 3
+"""Fewer missing at an end that nothing marks are a change of what is said, more are a cut."""
 # Keycaps (1️⃣) and letters shown as emoji (ℹ️) would otherwise fold to digits and letters.
 _EMOJI = re.compile(r"[0-9#*]\ufe0f?\u20e3|.\ufe0f")
 _ELLIPSIS = re.compile(r"[\[(]?(?:…|\.{3,})[\])]?")
@@ -46,7 +60,8 @@ def compare(embed: Embed, archived: Post | None) -> tuple[Fidelity, str | None]:
     shown, kept = _side(embed.text or ""), _side(archived.text)
     if not embed.text or shown.joined == kept.joined:
         return "identical", None
-    verdict: Fidelity = "truncated" if _is_cut(shown, kept) or _is_cut(kept, shown) else "altered"
+    shortened = _is_cut(shown, kept, least=_FEW_WORDS + 1)
+    verdict: Fidelity = "truncated" if shortened or _is_beginning(kept, shown, archived) else "altered"
     return verdict, word_diff(kept, shown)
 
 
@@ -66,8 +81,11 @@ def word_diff(kept: _Side, shown: _Side) -> str:
 
 
 def _side(text: str) -> _Side:
-    cleaned = _unescape(_mend(text[:MAX_CHARS]))
-    cleaned = _EMOJI.sub(" ", _LINK.sub(" ", cleaned))
+    cleaned = _INVISIBLE.sub("", _unescape(_mend(text[:MAX_CHARS])))
+    cleaned = _REPOST.sub("", cleaned, count=1) if _REPOST.match(cleaned) else cleaned
+    for links in (_PICTURE, _LINK, _DOMAIN):
+        cleaned = links.sub(" ", cleaned)
+    cleaned = _EMOJI.sub(" ", cleaned)
     cleaned = "".join(" " if unicodedata.category(char) == "So" else char for char in cleaned)
     return _Side(cleaned, words(normalise(cleaned, post=True)))
 
@@ -95,16 +113,58 @@ def _decoded(found: re.Match[str]) -> str:
         return letters
 
 
-def _is_cut(part: _Side, whole: _Side) -> bool:
-    """Whether a text is the other with a piece left out at either end, or where it marks so (…)."""
-    place = 0
-    for stretch in _ELLIPSIS.split(part.source):
-        joined = "".join(word.text for word in words(normalise(stretch, post=True)))
-        found = whole.joined.find(joined, place)
-        if found < 0:
+def _is_beginning(kept: _Side, shown: _Side, archived: Post) -> bool:
+    """Whether it is the archived copy that is cut: it says so, for else the embed's other words are added."""
+    if archived.truncated and shown.joined.startswith(kept.joined):
+        return True
+    return _is_cut(kept, shown, least=None)
+
+
+def _is_cut(part: _Side, whole: _Side, *, least: int | None) -> bool:
+    """Whether a text is the other with pieces left out where it marks so (…), or at an end without a mark.
+
+    Args:
+        part: What may be cut.
+        whole: What it may be cut from.
+        least: Words that an end must miss where nothing marks it, unless a sentence, line or tag ends there;
+            None where an end without a mark must not miss any.
+    """
+    stretches = _stretches(part, whole)
+    place, start = 0, None
+    for number, stretch in enumerate(stretches, start=1):
+        at_end = number == len(stretches) and stretch and whole.joined.endswith(stretch)
+        found = max(len(whole.joined) - len(stretch), 0) if at_end else whole.joined.find(stretch, place)
+        if found < place:
             return False
-        place = found + len(joined)
-    return True
+        start = found if start is None else start
+        place = found + len(stretch)
+    head = not stretches[0] or _may_miss(whole, 0, start or 0, least)
+    return head and (not stretches[-1] or _may_miss(whole, place, len(whole.joined), least))
+
+
+def _stretches(part: _Side, whole: _Side) -> list[str]:
+    """What stands between the marks of a cut; the author's own dots, which the whole has too, are none."""
+    if len(_ELLIPSIS.findall(part.source)) <= len(_ELLIPSIS.findall(whole.source)):
+        return [part.joined]
+    pieces = _ELLIPSIS.split(part.source)
+    return ["".join(word.text for word in words(normalise(each, post=True))) for each in pieces]
+
+
+def _may_miss(whole: _Side, start: int, end: int, least: int | None) -> bool:
+    """Whether the words at these places of `joined`, at either end of the text, can have been cut off."""
+    if start == end:
+        return True
+    if least is None:
+        return False
+    ends = list(accumulate(len(word.text) for word in whole.words))
+    first, last = bisect_right(ends, start), bisect_left(ends, end)
+    if last - first + 1 >= least:
+        return True
+    edge, whole_words = (
+        (last, ends[last] == end) if start == 0 else (first - 1, first == 0 or ends[first - 1] == start)
+    )
+    between = whole.source[whole.words[edge].end : whole.words[edge + 1].start]
+    return whole_words and _BREAK.search(between) is not None
 
 
 def _around(side: _Side, start: int, end: int) -> str:
