@@ -48,18 +48,18 @@ def link(
     linker link page.html --posts archive.jsonl --table
     linker link https://example.org/article --db linker.db
     """
-    from linker.service.one_off import link_sources, reach
+    from linker.service.one_off import Wanted, link_sources, reach
 
     run = link_sources(
         sources,
         within=reach(config_path, offline=offline, archived=archived),
+        wanted=Wanted(every=every, min_score=min_score),
         archives=archives,
         database=database,
         encoder=encoder,
         report=note,
     )
-    rows = run.rows(every=every, min_score=min_score)
-    emit(rows, output, lambda listed: links_table(listed, explain=explain))
+    emit(run.best_first, output, lambda listed: links_table(listed, explain=explain))
     sys.exit(run.exit_code)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from linker.config import Config, load_or_default
 from linker.errors import FetchError, LinkerError, ParseError
-from linker.records import EncoderName, Page, Problem
+from linker.records import Article, EncoderName, Page, Problem
 from linker.service.archives import PostArchive, add_files, open_archive
 from linker.service.embeddings import remembering
 from linker.service.linking import Linked, Matcher, link_reading, matcher_of
@@ -22,37 +22,40 @@ PARTIAL = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceLinks:
-    """One page of one SOURCE with every scored pair."""
+class Wanted:
+    """Which scored pairs are printed."""
 
-    read: SourceReading
-    linked: Linked = field(default_factory=Linked)
+    every: bool = False
+    """Every pair, not only links and suggestions."""
+    min_score: float = 0.0
+
+    def rows(self, article: Article, linked: Linked) -> list[Row]:
+        """Rows of the contract for one article."""
+        links = linked.links if self.every else linked.kept
+        return [link_row(article, link) for link in links if link.score >= self.min_score]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class LinkRun:
-    """What `link` did over all SOURCEs."""
+    """What `link` did over all SOURCEs; pages are let go as it proceeds, only rows stay."""
 
-    outcomes: tuple[SourceLinks, ...]
+    rows: list[Row] = field(default_factory=list)
+    found: bool = False
+    """A link or a suggestion."""
+    errors: list[LinkerError | None] = field(default_factory=list)
+    """One a page, None where it was read."""
     import_code: int = 0
     """How reading the archives ended."""
 
-    def rows(self, *, every: bool, min_score: float) -> list[Row]:
-        """Rows of the contract, best first over all SOURCEs."""
-        rows = [
-            link_row(outcome.read.reading.article, link)
-            for outcome in self.outcomes
-            if outcome.read.reading and outcome.read.reading.article
-            for link in (outcome.linked.links if every else outcome.linked.kept)
-            if link.score >= min_score
-        ]
-        return sorted(rows, key=lambda row: -row["score"])
+    @property
+    def best_first(self) -> list[Row]:
+        """Rows by score, over all SOURCEs."""
+        return sorted(self.rows, key=lambda row: -row["score"])
 
     @property
     def exit_code(self) -> int:
         """0 a link or suggestion, 1 none, an error's own code, 4 where only some SOURCEs failed."""
-        found = any(outcome.linked.kept for outcome in self.outcomes)
-        code = exit_code([outcome.read.error for outcome in self.outcomes], found=found)
+        code = exit_code(self.errors, found=self.found)
         return PARTIAL if self.import_code and code in {0, 1} else code
 
 
@@ -96,6 +99,7 @@ def link_sources(  # noqa: PLR0913 - one parameter an option of the command
     sources: Iterable[str],
     *,
     within: Reach,
+    wanted: Wanted,
     archives: Sequence[str],
     database: Path | None,
     encoder: EncoderName | None,
@@ -106,13 +110,15 @@ def link_sources(  # noqa: PLR0913 - one parameter an option of the command
         matcher = matcher_of(within.config, encoder)
         archive = open_archive(stack, database)
         matcher = remembering(matcher, archive.db)
-        imported = add_files(archive, archives, report)
+        run = LinkRun(import_code=add_files(archive, archives, report))
         fetch = page_fetcher(stack, within, report)
-        outcomes = tuple(
-            _linked(read, matcher, archive, report)
-            for read in read_sources(list(expand(sources)), fetch=fetch)
-        )
-    return LinkRun(outcomes=outcomes, import_code=imported)
+        for read in read_sources(list(expand(sources)), fetch=fetch):
+            run.errors.append(read.error)
+            linked = _linked(read, matcher, archive, report)
+            run.found = run.found or bool(linked.kept)
+            if read.reading and read.reading.article:
+                run.rows += wanted.rows(read.reading.article, linked)
+    return run
 
 
 def inspect_source(source: str, *, within: Reach, report: Report) -> InspectRun:
@@ -141,17 +147,17 @@ def _refuse(url: str) -> Page:
     raise FetchError(f"{url}: not fetched, --offline; save the page and name the file")
 
 
-def _linked(read: SourceReading, matcher: Matcher, archive: PostArchive, report: Report) -> SourceLinks:
+def _linked(read: SourceReading, matcher: Matcher, archive: PostArchive, report: Report) -> Linked:
     now = datetime.now(UTC)
     if read.error or read.reading is None or read.page is None:
         report(str(read.error))
         archive.save_problems(problems_of(read), now=now)
-        return SourceLinks(read=read)
+        return Linked()
     linked = link_reading(read.reading, read.claims, archive.candidates, archive.quotable, matcher)
-    outcome = SourceLinks(read=read, linked=linked)
     saved = archive.save(read.page, read, linked, now=now)
-    report(f"{_outcome_line(outcome)}; stored: {saved}" if archive.keeps else _outcome_line(outcome))
-    return outcome
+    line = _outcome_line(read, linked)
+    report(f"{line}; stored: {saved}" if archive.keeps else line)
+    return linked
 
 
 def _read_line(read: SourceReading) -> str:
@@ -162,24 +168,23 @@ def _read_line(read: SourceReading) -> str:
     return f"{read.source}: {len(read.claims)} claims, {embeds} embedded and {linked} linked posts{told}"
 
 
-def _outcome_line(outcome: SourceLinks) -> str:
-    decisions = [link.decision for link in outcome.linked.links]
+def _outcome_line(read: SourceReading, linked: Linked) -> str:
+    decisions = [link.decision for link in linked.kept]
+    if not decisions:
+        return f"{_read_line(read)}: no link{_why_none(read, linked)}"
     links, suggestions = decisions.count("link"), decisions.count("suggest")
-    line = _read_line(outcome.read)
-    if not links and not suggestions:
-        return f"{line}: no link{_why_none(outcome)}"
-    return f"{line}: {_count(links, 'link')}, {_count(suggestions, 'suggestion')}"
+    return f"{_read_line(read)}: {_count(links, 'link')}, {_count(suggestions, 'suggestion')}"
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _why_none(outcome: SourceLinks) -> str:
-    reading = outcome.read.reading
+def _why_none(read: SourceReading, linked: Linked) -> str:
+    reading = read.reading
     if reading and not reading.embeds and not reading.linked:
         return " (the page carries no post)"
-    best = max((link.score for link in outcome.linked.links), default=None)
+    best = max((link.score for link in linked.links), default=None)
     return "" if best is None else f" (best score {best:.2f})"
 
 
