@@ -129,6 +129,8 @@ def _is_cut(part: _Side, whole: _Side, *, least: int | None) -> bool:
         least: Words that an end must miss where nothing marks it, unless a sentence, line or tag ends there;
             None where an end without a mark must not miss any.
     """
+    if not part.joined:
+        return least is not None
     stretches = _stretches(part, whole)
     place, start = 0, None
     for number, stretch in enumerate(stretches, start=1):
@@ -160,11 +162,11 @@ def _may_miss(whole: _Side, start: int, end: int, least: int | None) -> bool:
     first, last = bisect_right(ends, start), bisect_left(ends, end)
     if last - first + 1 >= least:
         return True
-    edge, whole_words = (
-        (last, ends[last] == end) if start == 0 else (first - 1, first == 0 or ends[first - 1] == start)
-    )
-    between = whole.source[whole.words[edge].end : whole.words[edge + 1].start]
-    return whole_words and _BREAK.search(between) is not None
+    before = last if start == 0 else first - 1
+    if ends[before] != (end if start == 0 else start):
+        return False  # in the middle of a word: `home` for `homes`
+    between = whole.source[whole.words[before].end : whole.words[before + 1].start]
+    return _BREAK.search(between) is not None
 
 
 def _around(side: _Side, start: int, end: int) -> str:
