@@ -15,7 +15,7 @@ from linker.records import Post
 BUDGET = 500
 """Postings looked at for a claim: its rarest words, so that an article costs the same in any archive."""
 MOST_A_CLAIM = 10
-MOST = 50
+MOST = 40
 _LOOKED_AT = 4 * MOST_A_CLAIM
 """Found for each claim before the time blocks."""
 

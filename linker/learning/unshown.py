@@ -104,10 +104,10 @@ def measure_pairs(folder: Path, name: EncoderName) -> Pairs:
         claims = claims_of(article)
         told = tell(view_page(article, claims, encoder))
         for post in posts_sharing(db, map(telling_words, claims)):
+            if not deserves(post, told):
+                continue
             view = view_post(post, None, encoder)
             measured = measure_unshown(view, told)
-            if not deserves(measured, view):
-                continue
             best = float(np.max(loaded.log_odds(measure(view, told.page))))
             post_id = post.post_id or ""
             right = labelled.get(post_id) == article_id

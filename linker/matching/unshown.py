@@ -8,7 +8,7 @@ ever added.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -18,7 +18,7 @@ from linker.errors import ModelError
 from linker.matching.frequencies import idf
 from linker.matching.model import Model, probability, read_model
 from linker.matching.page import Encoder, Page, PostView, Vectors, view_post
-from linker.matching.prepared import Ints
+from linker.matching.prepared import Floats, Ints, prepare
 from linker.matching.scoring import score_page
 from linker.matching.signals import measure
 from linker.matching.signals.lexical import SUBSTANCE
@@ -32,8 +32,11 @@ LATE = timedelta(days=1)
 FRESH = timedelta(days=30)
 OLD = -1.0
 """Log-odds for a post older than that. Stated, not learned: the labelled posts have no dates."""
-LEAST_COVER = 0.2
-"""Share of the post that the article must say; of the labelled pairs that candidates hold, 98 % do."""
+LEAST_COVER = 0.3
+"""Share of the post that the article must say: spares three candidates of five and one pair of 200."""
+_MOST_SAID = 4.0
+"""Log-odds that no claim exceeds where the article says so little of the post: others are not even measured.
+Of the labelled pairs that are linked or suggested, none is lost (one at 3.5)."""
 _COPY_FROM = 40
 """Characters from which one text standing in another is a copy; shorter ones are greetings."""
 _COPY = 90.0
@@ -89,13 +92,11 @@ def tell(page: Page) -> Told:
 
 def measure_unshown(post: PostView, told: Told) -> dict[str, float]:
     """How much of the post the article says, by rarity against the language, and how near its subject is."""
-    mass = float(post.idf.sum())
-    held = float(post.idf[np.isin(post.keys, told.keys)].sum())
     pairs, place = np.unique(_pairs(post.text.keys), return_index=True)
     weights = (post.text.idf[:-1] + post.text.idf[1:])[place]
     said = float(weights[np.isin(pairs, told.pairs)].sum())
     measured = {
-        "unshown_cover": held / max(mass, SUBSTANCE),
+        "unshown_cover": _cover(post.keys, post.idf, told),
         "unshown_pairs": said / max(float(weights.sum()), 2 * SUBSTANCE),
     }
     if len(told.subject):
@@ -103,21 +104,26 @@ def measure_unshown(post: PostView, told: Told) -> dict[str, float]:
     return measured
 
 
-def deserves(measured: Mapping[str, float], post: PostView) -> bool:
-    """Whether a post has the words, and the article enough of them, to be worth scoring."""
-    return measured["unshown_cover"] >= LEAST_COVER and float(post.idf.sum()) >= SUBSTANCE
+def deserves(post: Post, told: Told) -> bool:
+    """Whether a post has words enough, and the article enough of them, to be worth more than a glance."""
+    text = prepare(post.text or "", post=True, lang=post.lang)
+    keys, places = np.unique(text.keys, return_index=True)
+    rarity = text.idf[places]
+    return float(rarity.sum()) >= SUBSTANCE and _cover(keys, rarity, told) >= LEAST_COVER
 
 
 def score_unshown(told: Told, post: Post, model: Model, doubt: Model, encoder: Encoder) -> tuple[Link, ...]:
     """Score each claim against a post that the article does not show; () where none is worth a suggestion."""
+    if not deserves(post, told):
+        return ()
     view = view_post(post, None, encoder)
     measured = measure_unshown(view, told)
-    if not deserves(measured, view):
-        return ()
     taken = tuple(_doubts(doubt, measured, post, window_of(told.page.article)))
     shift = sum(part.contribution for part in taken)
+    if model.decide(probability(_MOST_SAID + shift)) == "none":
+        return ()
     best = float(np.max(model.log_odds(measure(view, told.page))))
-    if model.decide(probability(best + shift)) == "none":
+    if model.decide(probability(best + min(shift, 0.0))) == "none":
         return ()
     return tuple(
         _doubted(link, taken, model, doubt) for link in score_page(told.page, post, None, model, encoder)
@@ -126,23 +132,25 @@ def score_unshown(told: Told, post: Post, model: Model, doubt: Model, encoder: E
 
 def is_shown(post: Post, shown: Iterable[Post]) -> bool:
     """Whether a post is among those that the article shows, or repeats one of them, or stands in one."""
-    said = fold(post)
     return any(
-        (post.ref is not None and post.ref == other.ref) or _is_copy(said, fold(other)) for other in shown
+        (post.ref is not None and post.ref == other.ref) or _is_copy(fold(post), fold(other))
+        for other in shown
     )
 
 
 def without_copies(scored: Iterable[tuple[Link, ...]]) -> Iterator[tuple[Link, ...]]:
-    """Of posts with the same words only the one that fits best, the first posted among equals."""
-    best: dict[str, tuple[Link, ...]] = {}
+    """Of posts with much the same words only the one that fits best, the first posted among equals."""
+    kept: list[Post] = []
     for links in sorted(filter(None, scored), key=_merit):
-        best.setdefault(fold(links[0].post), links)
-    yield from best.values()
+        post = links[0].post
+        if not is_shown(post, kept):
+            kept.append(post)
+            yield links
 
 
 def fold(post: Post) -> str:
     """A post's words in one, as copies are compared."""
-    return "".join(word.text for word in words(normalise((post.text or "")[:_MAX_CHARS], post=True)))
+    return _folded((post.text or "")[:_MAX_CHARS])
 
 
 @cache
@@ -223,6 +231,16 @@ def _is_copy(first: str, second: str) -> bool:
     if len(short) < _COPY_FROM:
         return fuzz.ratio(short, long) >= _COPY
     return fuzz.partial_ratio(short, long) >= _COPY
+
+
+@lru_cache(maxsize=1 << 10)
+def _folded(text: str) -> str:
+    return "".join(word.text for word in words(normalise(text, post=True)))
+
+
+def _cover(keys: Ints, rarity: Floats, told: Told) -> float:
+    held = float(rarity[np.isin(keys, told.keys)].sum())
+    return held / max(float(rarity.sum()), SUBSTANCE)
 
 
 def _pairs(keys: Ints) -> Ints:
