@@ -21,10 +21,12 @@ def posts(*, files: tuple[str, ...], output: Format) -> None:
     \b
     linker posts tweets.jsonl.gz --nl > posts.jsonl
     """
+    from linker.cli.progress import byte_progress
     from linker.service.posts import PostReading
 
-    reading = PostReading(files, report=note)
-    emit(reading.rows(), output)
+    with byte_progress("reading", beside_output=True) as progress:
+        reading = PostReading(files, report=note, progress=progress)
+        emit(reading.rows(), output)
     note(reading.summary())
     sys.exit(reading.exit_code)
 
