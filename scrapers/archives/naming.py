@@ -3,11 +3,14 @@
 import re
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from scrapers.archives import Place
 
 _ID = re.compile(r"(?:^|[^0-9A-Za-z])(\d{2,19})(?=[^0-9A-Za-z]|$)")
-_IN_URL = re.compile(r"/status(?:es)?/(\d{1,19})|[?&](?:id|tweetId|tweet_id)=(\d{1,19})|%22:%22(\d{5,19})%22")
+_IN_URL = re.compile(
+    r"""/status(?:es)?/(\d{1,19})|[?&](?:id|tweetId|tweet_id)=(\d{1,19})|"\w*[tT]weetId":\s*"(\d{1,19})\""""
+)
 _STAMP = re.compile(
     r"(?<!\d)(20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d)(?!\d)"
 )
@@ -16,7 +19,7 @@ _STAMP = re.compile(
 def id_in_name(place: Place) -> str | None:
     """The id of an X post in the address asked for, or in the file's name: the answer itself has none."""
     if place.url:
-        found = _IN_URL.search(place.url)
+        found = _IN_URL.search(unquote(place.url))
         return next(filter(None, found.groups()), None) if found else None
     stem = PurePosixPath(place.name.rpartition("!")[2]).stem
     numbers = [each for each in _ID.findall(stem) if not _STAMP.fullmatch(each)]

@@ -125,11 +125,21 @@ def _wrapped(value: object, depth: int) -> Iterator[dict[str, object]]:
     if depth == 0:
         return
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for each in inner:
+    for each in map(_opened, inner):
         if isinstance(each, dict) and any(known.sniff(each) for known in json_formats()):
             yield each
         elif isinstance(each, dict | list):
             yield from _wrapped(each, depth - 1)
+
+
+def _opened(value: object) -> object:
+    """A value, or what a string holds that is JSON itself, as answers are kept in a browser's HAR files."""
+    if not (isinstance(value, str) and value[:1] in {"{", "["} and value[-1:] in {"}", "]"}):
+        return value
+    try:
+        return loads(value.encode("utf-8", "replace"))
+    except ValueError:
+        return value
 
 
 def _nothing(value: dict[str, object], place: Place) -> Problem:

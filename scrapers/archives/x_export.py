@@ -14,7 +14,7 @@ def sniff(value: Json) -> bool:
     """`{"tweet": {…}}`, an older export's bare post, a deleted one's header, or the account."""
     tweet = mapping(value.get("tweet"))
     return (
-        _has_words(tweet)
+        (_has_words(tweet) and not ("user" in tweet or "author_id" in tweet))
         or {"tweet_id", "deleted_at"} <= tweet.keys()
         or "accountId" in mapping(value.get("account"))
         or "core" in mapping(value.get("noteTweet"))
@@ -101,7 +101,7 @@ def _short(tweet: Json, written: datetime | None, place: Place) -> Post:
     post_id = ident(tweet.get("id_str")) or ident(tweet.get("id"))
     raw = string(tweet.get("full_text")) or string(tweet.get("text")) or ""
     said = words(raw, mapping(tweet.get("entities")), _media(tweet), post_id)
-    owner = place.export.owner or Author()
+    owner = place.export.owner or _author(tweet)
     created_at, source = timed(post_id, written)
     state, evidence = _deleted(tweet) if tweet.get("deleted_at") else withheld(tweet)
     return Post(
@@ -128,6 +128,16 @@ def _short(tweet: Json, written: datetime | None, place: Place) -> Post:
         status=state,
         status_evidence=evidence,
         **place.origin,
+    )
+
+
+def _author(tweet: Json) -> Author:
+    """The author in a post of this shape that is from no export: FxEmbed answers so."""
+    author = mapping(tweet.get("author"))
+    return Author(
+        handle=handle(author.get("screen_name")),
+        name=string(author.get("name")),
+        author_id=ident(author.get("id")),
     )
 
 

@@ -46,7 +46,7 @@ def read(value: Json, place: Place) -> Items:
     known: set[str] = set()
     for node, hint in _results(value, None, 60):
         if node.get("__typename") in _ABSENT and not _is_tweet(node):
-            post_id = ident(node.get("rest_id")) or hint or id_in_name(place)
+            post_id = ident(node.get("rest_id")) or (id_in_name(place) if hint is None else hint or None)
             yield absent(place, post_id, _told(node), seen=seen_at)
         elif (number := _id(node) or "") not in known:
             known.add(number)
@@ -67,8 +67,14 @@ def _results(value: object, hint: str | None, depth: int) -> Iterator[tuple[Json
         yield value, hint
     for key, each in value.items():
         if isinstance(each, dict | list):
-            inner = _quoted_id(value) if key == "quoted_status_result" else hint
-            yield from _results(each, inner, depth - 1)
+            yield from _results(each, _hint_inside(value, key, hint), depth - 1)
+
+
+def _hint_inside(value: Json, key: str, hint: str | None) -> str | None:
+    """What stands inside a post is another one: "" where its id is not told, for the outer one's is wrong."""
+    if not _is_tweet(value):
+        return hint
+    return (_quoted_id(value) if key == "quoted_status_result" else None) or ""
 
 
 def _entry_id(value: Json) -> str | None:
