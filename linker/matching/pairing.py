@@ -2,7 +2,8 @@
 
 Posts compete for articles and articles for posts: what a post or an article shares with everybody speaks less
 for any one of them. A pair's score is therefore its own, less half the (soft) best of its post and of its
-article; one score ranks both ways.
+article; one score ranks both ways. Copies (wire stories, one post by many) do not compete with each other but
+share the best score of any of them.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linker.matching.copies import group_copies
 from linker.matching.encoders import Encoder, Vectors
 from linker.matching.postings import (
     MAX_CHARS,
@@ -50,7 +52,13 @@ def pair(posts: Sequence[str], articles: Sequence[str], ranker: Ranker, encoder:
     """Score each post (rows) against each article (columns); higher belongs together rather."""
     if not posts or not articles:
         return np.zeros((len(posts), len(articles)))
-    return compete(ranker.score(measure_pairs(posts, articles, encoder)))
+    scores = ranker.score(measure_pairs(posts, articles, encoder))
+    rows = group_copies([prepare(post[:MAX_CHARS], post=True) for post in posts])
+    columns = group_copies([prepare(article) for article in articles])
+    best = np.full((rows.max() + 1, columns.max() + 1), -np.inf)
+    np.maximum.at(best, (rows[:, None], columns[None, :]), scores)
+    shared: Floats = compete(best)[np.ix_(rows, columns)]
+    return shared
 
 
 def compete(scores: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """Which claims, among thousands, a post belongs to.
 
-A claim here is its own text and, where there is one, the title it stands under. Claims of the same words are
-one: they get the same score and stand in the order in which they were given.
+A claim here is its own text and, where there is one, the title it stands under. Claims of (nearly) the
+same words are one: they get the same score and stand in the order in which they were given.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from linker.matching.copies import group_copies
 from linker.matching.encoders import Encoder, Vectors
 from linker.matching.postings import (
     MAX_CHARS,
@@ -41,7 +42,7 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClaimIndex:
-    """Claims made ready; arrays hold one entry for each group of claims of the same words."""
+    """Claims made ready; arrays hold one entry for each group of copies."""
 
     claim_ids: tuple[str, ...]
     group: Ints
@@ -115,12 +116,9 @@ def _meaning(text: str, index: ClaimIndex, encoder: Encoder) -> dict[str, Floats
 
 def _group(claims: Sequence[Asked]) -> tuple[Ints, list[int]]:
     """For each claim its group, and the place of the claim that speaks for each group."""
-    groups: dict[bytes, list[int]] = {}
-    for place, each in enumerate(claims):
-        words = prepare(each.claim).ids.tobytes() or f"\0{place}".encode()
-        groups.setdefault(words, []).append(place)
-    group = np.empty(len(claims), dtype=np.int64)
-    for number, places in enumerate(groups.values()):
-        group[places] = number
+    group = group_copies([prepare(each.claim) for each in claims])
+    members: dict[int, list[int]] = {}
+    for place, number in enumerate(group.tolist()):
+        members.setdefault(number, []).append(place)
     # Whatever the order of the claims, the same one speaks for its group.
-    return group, [min(places, key=lambda place: claims[place][1:]) for places in groups.values()]
+    return group, [min(places, key=lambda place: claims[place][1:]) for places in members.values()]
