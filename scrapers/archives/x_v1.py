@@ -136,7 +136,9 @@ def _observed(status: Json, place: Place) -> Items:
 
 def _statuses(status: Json, place: Place, depth: int = 0) -> Items:
     yield from _observed(status, place)
-    for name in ("retweeted_status", "quoted_status"):
+    # The repost of a quoting post carries the quoted one twice.
+    quotes = not mapping(mapping(status.get("retweeted_status")).get("quoted_status"))
+    for name in ("retweeted_status", "quoted_status") if quotes else ("retweeted_status",):
         inner = status.get(name)
         if isinstance(inner, dict) and depth < _DEPTH:
             yield from _statuses(inner, place, depth + 1)
