@@ -30,7 +30,8 @@ MANIFEST = "linker.json"
 ACTIVE = "active"
 # Claims are sentences: what stands past this many characters does not change what a text is about.
 _MAX_CHARS = 8_000
-_THREADS = 2
+# More only wait for each other over texts this short: 2.3 times the CPU time for a sentence.
+_THREADS = 1
 # What an export says of itself beside its network: the same network gives other vectors under others.
 SETTINGS = ("sentence_bert_config.json", "config_sentence_transformers.json", "1_Pooling/config.json")
 
@@ -150,7 +151,7 @@ def load_contextual(folder: Path) -> Encoder:
         raise ModelError('encoder "contextual" needs the extra: pip install "linker[semantic]"') from error
     network = find_network(folder)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = min(_THREADS, os.cpu_count() or 1), 1
+    options.intra_op_num_threads, options.inter_op_num_threads = _THREADS, 1
     try:
         session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors have no common root but RuntimeError's siblings
