@@ -26,7 +26,12 @@ _NOT_FOUND = re.compile(
     r"seite (?:wurde )?nicht gefunden|"
     r"page (?:introuvable|non trouvée)|p[áa]gina no (?:encontrada|existe)|pagina non trovata|"
     r"strona nie (?:została znaleziona|istnieje)|nie znaleziono strony|страница не найдена|"
-    r"сторінку не знайдено|halaman tidak ditemukan",
+    r"сторінку не знайдено|halaman tidak ditemukan|pagina (?:werd )?niet gevonden|"
+    r"stránk[ay] (?:nebyla nalezena|nenalezena)|"
+    r"sidan (?:kunde inte hittas|hittades inte)|siden (?:ble|blev) ikke funnet|"
+    r"siden (?:findes ikke|blev ikke fundet)|"
+    r"sayfa bulunamadı|ページが見つかりません|페이지를 찾을 수 없|页面(?:不存在|未找到)|الصفحة غير موجودة|"
+    r"az oldal nem található|pagina nu (?:a fost găsită|există)|sivua ei löyt|η σελίδα δεν βρέθηκε",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(

@@ -39,6 +39,10 @@ _SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")),
 )
+_LETTERS = (
+    ("uk", "їєґ"), ("be", "ў"), ("mk", "ѓќѕ"), ("sr", "ђћљњј"), ("kk", "әғқңұһ"), ("ru", "ыэ"), ("bg", "ъ"),
+)  # fmt: skip
+"""Cyrillic letters that a language has and those below it have not."""
 _SAMPLE = 4000
 _LEAST = 0.08
 """Share of words that must be a language's commonest; running text has 0.2 and more."""
@@ -70,4 +74,10 @@ def _by_words(text: str, declared: str | None) -> str | None:
     best = max(shares, key=shares.__getitem__)
     if declared and shares[best] <= max(3 * shares[declared], 0.15 * total):
         return declared
-    return best if total >= 8 and shares[best] >= _LEAST * total else declared
+    return best if total >= 8 and shares[best] >= _LEAST * total else declared or _by_letters(words)
+
+
+def _by_letters(words: Counter[str]) -> str | None:
+    """The language of a Cyrillic text with few of the commonest words, as lists and headlines are."""
+    letters = set("".join(words))
+    return next((language for language, own in _LETTERS if not letters.isdisjoint(own)), None)

@@ -59,6 +59,10 @@ _TODAY = re.compile(
     + rb"/(?:(\d{4})\.?(\d\d)\.?(\d\d)-?(\d{6})|[\w]{4,6})/(https?://[^\s\"'<>]+)"
 )
 _TODAY_LINK = re.compile(rb"https?://" + _TODAY_HOSTS + rb"/o/\w{4,6}/(?=https?:)")
+_TODAY_SHORT = re.compile(
+    rb"<(?:link|meta)\b[^<>]{0,200}https?://" + _TODAY_HOSTS + rb"/\w{4,6}/?[\"'][^<>]{0,100}>", re.IGNORECASE
+)
+"""The copy's short address, given as the page's own."""
 _TODAY_MARK = re.compile(rb"<(?:link|meta|form|a)\b[^>]*https?://" + _TODAY_HOSTS + rb"/", re.IGNORECASE)
 _TODAY_HEADER = re.compile(
     rb"""<div[^>]*\bid=["']?HEADER\b.*?(?=<div[^>]*\bid=["']?(?:SOLID|CONTENT)\b)""", re.DOTALL
@@ -193,7 +197,8 @@ def _from_today(page: Page) -> Page | None:
     if copy is None:
         return None
     stamp = b"".join(copy.groups()[:4]).decode()
-    body = _TODAY.sub(rb"\5", _TODAY_LINK.sub(b"", _TODAY_HEADER.sub(b"", page.body, count=1)))
+    plain = _TODAY_SHORT.sub(b"", page.body)
+    body = _TODAY.sub(rb"\5", _TODAY_LINK.sub(b"", _TODAY_HEADER.sub(b"", plain, count=1)))
     return replace(_located(page, _text(copy[5]), _stamp(stamp)), body=body, archive_url=_text(copy[0]))
 
 

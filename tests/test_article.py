@@ -299,6 +299,11 @@ TEASERS = "".join(
             "not found",
         ),
         (
+            document("<h1>Helaas</h1><p>Wij zochten.</p>", "<title>Pagina niet gevonden</title>"),
+            {},
+            "not found",
+        ),
+        (
             document(
                 "<p>We use cookies. Our partners use cookies for tracking. Give your consent to cookies.</p>"
             ),
@@ -315,7 +320,17 @@ TEASERS = "".join(
         ),
         (document("<nav><a href='/'>Home</a></nav>"), {}, "no text"),
     ],
-    ids=["home", "section", "search", "404", "soft 404", "cookie wall", "robot check", "navigation"],
+    ids=[
+        "home",
+        "section",
+        "search",
+        "404",
+        "soft 404",
+        "soft 404 in Dutch",
+        "cookie wall",
+        "robot check",
+        "navigation",
+    ],
 )
 def test_a_page_without_an_article_says_what_it_is(body, more, reason):
     problem = why_not(body, **more)

@@ -96,6 +96,8 @@ def test_an_unknown_label_is_passed_over():
         ),
         ("Short.", "fr", "fr"),
         ("Short.", None, None),
+        ("Новости порта: выставка лодок", None, "ru"),
+        ("Новини порту: виїзд кораблів", None, "uk"),
     ],
 )
 def test_the_language_is_the_declared_one_unless_the_text_denies_it(text, declared, language):

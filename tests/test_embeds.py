@@ -346,3 +346,20 @@ def test_a_japanese_instagram_embed_tells_its_author_and_no_text():
     )
     (found,) = take_embeds(page(markup), PAGE_URL)
     assert (found.embed.author_handle, found.embed.text) == ("the.keeper", None)
+
+
+@pytest.mark.parametrize(
+    "known", [f'data-tweet-id="{POST_ID}"', 'sandbox=""'], ids=["with its id", "without"]
+)
+def test_the_words_of_a_post_in_a_frame_that_a_browser_saved_are_read(known):
+    inner = (
+        '<html><body><article role="article"><a href="https://twitter.com/keeper">The Keeper</a>'
+        '<div lang="en" dir="ltr">The lamp stays lit.</div>'
+        f'<a href="{POST_URL}?ref_src=x">9:21 AM</a></article></body></html>'
+    )
+    (found,) = take_embeds(page(f'<iframe {known} srcdoc="{escape(inner)}"></iframe>'), PAGE_URL)
+    assert (found.embed.ref, found.embed.text, found.embed.author_handle) == (
+        REF,
+        "The lamp stays lit.",
+        "keeper",
+    )

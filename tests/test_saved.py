@@ -224,6 +224,7 @@ def test_an_archive_today_copy_becomes_the_original():
     assert (page.url, page.captured_at) == (URL, APRIL)
     assert page.archive_url == "https://archive.ph/2023.04.20-190005/" + URL
     assert b"webpage capture" not in page.body
+    assert b'content="https://archive.ph/AbCd1"' not in page.body
     assert b'href="https://twitter.com/mayorpark/status/1649112233445566778"' in page.body
 
 

@@ -10,7 +10,7 @@ from linker.records import Embed, PostRef
 from scrapers.dates import parse_day
 from scrapers.embeds.contents import json_posts, markup_in, parsed
 from scrapers.embeds.merging import Sighting, fuller, outermost
-from scrapers.embeds.records import FRAMES, sighting_of
+from scrapers.embeds.records import FRAMES, make_embed, sighting_of
 from scrapers.embeds.surroundings import FEED, is_outside, is_share, is_short
 from scrapers.embeds.telling import Sign, telling
 from scrapers.embeds.text import URL_LIKE, bare_urls, lone_link, signed_block
@@ -21,6 +21,8 @@ from scrapers.platforms._words import Words, as_words, rendered, signature
 MAX_SIGHTINGS = 20_000
 """More than the longest live blog has; `scrapers.markup` bounds the elements of a page at thrice that."""
 _MAX_LINKS = 60
+_MAX_FRAME = 2_000_000
+"""Characters of a frame saved into its page, styles and pictures and all."""
 
 _NO_SCRIPT = re.compile(r"ld\+json|speculationrules|importmap", re.IGNORECASE)
 _CODE = re.compile(
@@ -72,9 +74,9 @@ def sightings(elements: Sequence[HtmlElement], depth: int = 0) -> list[Sighting]
 
 def _shown(element: HtmlElement, depth: int) -> Iterator[Sighting]:
     """What an element with a telling tag, class or attribute shows: the surest reading only."""
-    own = _named(element) or _framed(element) or _attributed(element)
+    own = _named(element) or _framed(element) or _attributed(element) or _saved_frame(element)
     if own:
-        yield own if own.embed.text else _told_in_json(own)
+        yield _completed(own)
         return
     inner = list(_contained(element, depth))
     if inner:
@@ -84,6 +86,36 @@ def _shown(element: HtmlElement, depth: int) -> Iterator[Sighting]:
     yield from quoted
     if not quoted and (wrapped := _wrapped(element)):
         yield wrapped
+
+
+def _saved_frame(element: HtmlElement) -> Sighting | None:
+    """By the rendered post in a frame that a browser saved into its page: an `article` with the words in it.
+
+    X marks the words by their language, and nothing else in the frame.
+    """
+    saved = element.get("srcdoc") or ""
+    root = parsed(saved) if "<article" in saved[:_MAX_FRAME] and len(saved) <= _MAX_FRAME else None
+    article = root.find(".//article") if root is not None else None
+    if article is None:
+        return None
+    links = (link.get("href") or "" for link in article.iter("a"))
+    found = next(((*post, href) for href in links if (post := find_post(href))), None)
+    own = next((one for one in article.iter() if one.get("lang")), None)
+    if found is None:
+        return None
+    platform, ref, href = found
+    words = as_words(rendered(own)) if own is not None else Words()
+    return Sighting(element=element, embed=make_embed(platform, ref, href, words, "iframe"))
+
+
+def _completed(own: Sighting) -> Sighting:
+    """What the element's attributes tell of the same post, where its markup holds no words."""
+    if own.embed.text:
+        return own
+    saved = _saved_frame(own.element)
+    if saved and saved.embed.ref == own.embed.ref:
+        return replace(own, embed=fuller(own.embed, saved.embed))
+    return _told_in_json(own)
 
 
 def _told_in_json(own: Sighting) -> Sighting:
