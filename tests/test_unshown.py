@@ -84,9 +84,10 @@ def embed_of(post, **changes):
     return replace(embed, **changes)
 
 
-def test_a_post_that_the_article_quotes_is_linked_without_an_embed(linked):
+def test_a_post_that_the_article_quotes_without_showing_it_is_suggested(linked):
     best = linked(QUOTED, *UNRELATED)[0]
-    assert (best.decision, best.post.post_id, best.embed, best.fidelity) == ("link", "77", None, None)
+    assert (best.decision, best.post.post_id, best.embed, best.fidelity) == ("suggest", "77", None, None)
+    assert best.score > 0.8
     assert "cracked pillars" in best.claim.text
 
 
