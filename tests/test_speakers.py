@@ -7,7 +7,7 @@ import pytest
 
 from linker.claims import claims_of
 from linker.claims.languages import languages
-from linker.learning.speakers import figures, same_bearer
+from linker.learning.speakers import figures, predictions, same_bearer
 from linker.records import Article
 
 SETS = Path(__file__).parent / "fixtures" / "speakers"
@@ -178,3 +178,20 @@ def test_attributions_as_each_language_sets_them(language, paragraphs, speaker):
     found = speakers(*paragraphs, language=language)
     assert speaker in found
     assert set(found) <= {speaker, None}
+
+
+def test_predictions_hold_spans_of_the_row_s_own_text():
+    text = "A bridge\n\n  “We will rebuild,” Denise Okafor said.\n"
+    (row,) = predictions([{"id": "one", "language": "en", "text": text, "attributions": []}])
+    assert (row["id"], row["kind"], row["speaker"]) == ("one", "quote", "Denise Okafor")
+    assert text[row["start"] : row["end"]] == row["text"]
+    assert "We will rebuild" in row["text"]
+
+
+@pytest.mark.parametrize("language", sorted(path.stem for path in SETS.glob("*.jsonl")))
+def test_predictions_are_in_reading_order_and_inside_the_text(language):
+    rows = [json.loads(line) for line in (SETS / f"{language}.jsonl").read_text().splitlines()]
+    for row in rows:
+        found = predictions([row])
+        assert found == sorted(found, key=lambda one: (one["start"], one["end"]))
+        assert all(one["text"] and row["text"][one["start"] : one["end"]] == one["text"] for one in found)

@@ -32,6 +32,8 @@ def evaluate(
     from linker.service.evaluate import evaluate as run
 
     figures, rows = run(task, folder, split=split, encoder=encoder or "static")
+    if figures["in_sample"]:
+        note("in-sample: the weights were fitted on these rows; their JSON has the held-out figures")
     if predictions:
         _write_lines(predictions, rows)
         note(f"{len(rows)} predictions written to {predictions}")

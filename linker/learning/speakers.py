@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from linker.claims import claims_of
@@ -97,8 +98,42 @@ def figures(rows: Iterable[Mapping[str, Any]]) -> dict[str, float | int]:
     }
 
 
+def predictions(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Every claim of the articles at each of its places: {id, start, end, text, kind, speaker}.
+
+    `start` and `end` are code points in the row's own text, end exclusive; `text` is what stands there;
+    `speaker` is null where the claim has none.
+    """
+    return [prediction for row in rows for prediction in _predicted(row)]
+
+
+def _predicted(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    claims, offsets = _read(row)
+    found = [
+        {
+            "id": row["id"],
+            "start": offsets[place.paragraph] + place.start,
+            "end": offsets[place.paragraph] + place.end,
+            "text": row["text"][offsets[place.paragraph] + place.start : offsets[place.paragraph] + place.end],
+            "kind": claim.kind,
+            "speaker": claim.speaker,
+        }
+        for claim in claims
+        for place in claim.positions
+    ]
+    return sorted(found, key=itemgetter("start", "end"))
+
+
 def compare(row: Mapping[str, Any]) -> Iterator[Marked]:
     """Each attribution of an article beside the claims that hold it."""
+    claims, offsets = _read(row)
+    for one in row["attributions"]:
+        if offsets and one["start"] >= offsets[0] and one["end"] > one["start"]:
+            yield _marked(one, claims, offsets)
+
+
+def _read(row: Mapping[str, Any]) -> tuple[tuple[Claim, ...], list[int]]:
+    """The claims of a row's text, and where in it each of the article's paragraphs begins."""
     lines = list(_LINE.finditer(row["text"]))
     article = Article(
         url="",
@@ -106,11 +141,7 @@ def compare(row: Mapping[str, Any]) -> Iterator[Marked]:
         paragraphs=tuple(line.group() for line in lines[1:]),
         language=row.get("language"),
     )
-    offsets = [line.start() for line in lines[1:]]
-    claims = claims_of(article)
-    for one in row["attributions"]:
-        if offsets and one["start"] >= offsets[0] and one["end"] > one["start"]:
-            yield _marked(one, claims, offsets)
+    return claims_of(article), [line.start() for line in lines[1:]]
 
 
 def is_named(source: str) -> bool:

@@ -1,5 +1,6 @@
 """`linker evaluate`: figures of the published models on labelled data; it never trains."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import orjson
 
 from linker.errors import InputError
 from linker.learning import alignment, resolution, retrieval, speakers
-from linker.matching import encoders, model
+from linker.matching import encoders, model, ranking
 from linker.records import EncoderName
 
 Figures = dict[str, Any]
@@ -26,7 +27,8 @@ def evaluate(task: str, folder: Path, *, split: str, encoder: EncoderName) -> tu
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; DIR is a folder that holds {split}.jsonl")
     try:
-        return TASKS[task](folder, split, encoder)
+        figures, rows = TASKS[task](folder, split, encoder)
+        return figures | {"in_sample": _in_sample(task, folder, split, encoder)}, rows
     except FileNotFoundError as error:
         raise InputError(f"{error.filename}: no such file; --split names another") from error
     except (KeyError, TypeError, ValueError) as error:
@@ -39,6 +41,16 @@ def read_rows(path: Path) -> Rows:
     """JSON lines, whole in memory: labelled data is small."""
     with path.open("rb") as lines:
         return [orjson.loads(line) for line in lines if line.strip()]
+
+
+def _in_sample(task: str, folder: Path, split: str, encoder: EncoderName) -> bool:
+    """Whether the published weights were fitted on these very rows: such figures flatter."""
+    if task == "speakers":
+        return False
+    fitted = model.load(encoder).data if task == "alignment" else ranking.load(task, encoder).data
+    labelled = folder / ("posts.jsonl" if task == "resolution" else f"{split}.jsonl")
+    learned = {value for name, value in fitted.items() if not name.endswith("retrieval/dev.jsonl")}
+    return hashlib.sha256(labelled.read_bytes()).hexdigest() in learned
 
 
 def _alignment(folder: Path, split: str, encoder: EncoderName) -> tuple[Figures, Rows]:
@@ -58,7 +70,8 @@ def _resolution(folder: Path, split: str, encoder: EncoderName) -> tuple[Figures
 
 
 def _speakers(folder: Path, split: str, _encoder: EncoderName) -> tuple[Figures, Rows]:
-    return speakers.figures(read_rows(folder / f"{split}.jsonl")), []
+    rows = read_rows(folder / f"{split}.jsonl")
+    return speakers.figures(rows), speakers.predictions(rows)
 
 
 TASKS: dict[str, Task] = {
