@@ -109,17 +109,21 @@ def predictions(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _predicted(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     claims, offsets = _read(row)
+    spans = (
+        (claim, offsets[at.paragraph] + at.start, offsets[at.paragraph] + at.end)
+        for claim in claims
+        for at in claim.positions
+    )
     found = [
         {
             "id": row["id"],
-            "start": offsets[place.paragraph] + place.start,
-            "end": offsets[place.paragraph] + place.end,
-            "text": row["text"][offsets[place.paragraph] + place.start : offsets[place.paragraph] + place.end],
+            "start": start,
+            "end": end,
+            "text": row["text"][start:end],
             "kind": claim.kind,
             "speaker": claim.speaker,
         }
-        for claim in claims
-        for place in claim.positions
+        for claim, start, end in spans
     ]
     return sorted(found, key=itemgetter("start", "end"))
 
