@@ -195,3 +195,18 @@ def test_predictions_are_in_reading_order_and_inside_the_text(language):
         found = predictions([row])
         assert found == sorted(found, key=lambda one: (one["start"], one["end"]))
         assert all(one["text"] and row["text"][one["start"] : one["end"]] == one["text"] for one in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("es", "El gobierno convocó a una sesión para evitar el cierre de la fábrica antes del verano."),
+        ("fr", "La mairie a ouvert une enquête pour comprendre les causes de la panne de dimanche."),
+        ("it", "Il comune ha chiuso la strada per evitare altri danni dopo la pioggia di ieri."),
+        ("pt", "A câmara abriu um concurso para reparar a ponte velha antes do inverno."),
+    ],
+)
+def test_a_purpose_is_nobodys_word(language, sentence):
+    article = Article(url="", title=None, paragraphs=(sentence,), language=language, sha256="0")
+    (claim,) = claims_of(article)
+    assert (claim.kind, claim.speaker) == ("statement", None)

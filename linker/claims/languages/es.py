@@ -33,7 +33,6 @@ LANGUAGE = Language(
         a juicio de
         en palabras de
         en opinión de
-        para
     """),
     that=words("que si cómo"),
     clause=words("que y pero o porque si cuando mientras aunque donde pues"),

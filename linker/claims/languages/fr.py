@@ -35,7 +35,6 @@ LANGUAGE = Language(
         selon
         d'après
         d’après
-        pour
         aux yeux de
         de l'avis de
         de l’avis de

@@ -23,7 +23,6 @@ LANGUAGE = Language(
         secondo
         stando a
         a detta di
-        per
     """),
     that=words("che se come"),
     clause=words("che e ma o perché se quando mentre dove"),

@@ -24,7 +24,6 @@ LANGUAGE = Language(
         segundo
         de acordo com
         conforme
-        para
         nas palavras de
         na opinião de
     """),
