@@ -166,3 +166,12 @@ def test_real_samples_are_read_and_read_again_without_change(shared, opened):
     again = import_files(opened, [str(shared / "samples" / "posts")], now=NOW)
     assert again.counts == Counts(unchanged=first.read)
     assert rows_of(opened) == before
+
+
+def test_an_import_leaves_no_key_that_points_nowhere(tmp_path, archive):
+    database = tmp_path / "keys.db"
+    import_archives(database, [str(archive)])
+    import_archives(database, [str(archive)])
+    opened = db.open_database(database)
+    assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
+    opened.close()
