@@ -152,3 +152,16 @@ def test_a_server_that_is_not_there_is_told(folder):
     ran = linker("link", "http://127.0.0.1:9/page", "--config", config)
     assert ran.code == 3
     assert "http://127.0.0.1:9/page" in ran.err
+
+
+@pytest.mark.parametrize("command", [("import", "--db"), ("link", "--posts")])
+def test_what_cannot_be_read_in_an_archive_is_named_by_file_and_line(folder, command):
+    archive = folder / "posts.jsonl"
+    archive.write_text(json.dumps(post(1649031519219871745, "A post")) + "\nno JSON at all\n")
+    name, option = command
+    if name == "import":
+        ran = linker("import", archive, option, folder / "news.db")
+    else:
+        ran = linker("link", folder / "page.html", option, archive)
+    assert ran.code == 4
+    assert f"{archive}:2: " in ran.err

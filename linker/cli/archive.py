@@ -45,7 +45,8 @@ def import_(*, files: tuple[str, ...], database: Path) -> None:
 
     with byte_progress("importing") as progress:
         report = import_archives(database, files, progress=progress)
-    note(report.summary())
+    for line in report.lines():
+        note(line)
     sys.exit(report.exit_code)
 
 

@@ -96,5 +96,6 @@ def add_files(archive: PostArchive, files: Sequence[str], report: Callable[[str]
     if not files:
         return 0
     imported = import_files(archive.db, files, now=datetime.now(UTC))
-    report(imported.summary())
+    for line in imported.lines():
+        report(line)
     return imported.exit_code

@@ -25,6 +25,8 @@ from scrapers.archives.reading import Progress, Read, read_archives
 MAX_BATCH_BYTES = 32 * 1024 * 1024
 """Of raw input: pages of a WARC are larger than lines, and memory stays flat."""
 FINGERPRINT_BYTES = 1024 * 1024
+MAX_TOLD = 20
+"""Problems that an import names on the terminal."""
 GARBAGE = 200_000
 """Objects made before Python looks for cycles: several batches, whose posts form none."""
 
@@ -38,6 +40,8 @@ class ImportReport:
     by_format: Mapping[str, int]
     unusable: int = 0
     """Problems that are more than an empty file."""
+    told: Sequence[Problem] = ()
+    """The first few problems; all of them are in the table `problems`."""
     resumed: Sequence[str] = ()
     """Files whose import had been stopped, and that were taken up again."""
 
@@ -58,6 +62,13 @@ class ImportReport:
         formats = ", ".join(f"{count:,} {name}" for name, count in sorted(self.by_format.items()))
         told = f"{self.read:,} read: {self.counts}, {self.problems} problems"
         return f"{told} ({formats})" if formats else told
+
+    def lines(self) -> Iterator[str]:
+        """What to tell the operator: each problem by its file and line, then the summary."""
+        yield from (f"{problem.subject}: {problem.message}" for problem in self.told)
+        if self.problems > len(self.told):
+            yield f"… and {self.problems - len(self.told):,} more problems"
+        yield self.summary()
 
 
 def import_archives(
@@ -145,6 +156,7 @@ class _Import:
         self.authors = Authors(db)
         self.counts = Counts()
         self.problems = self.unusable = 0
+        self.told: list[Problem] = []
         self.by_format: Counter[str] = Counter()
         self.files: dict[tuple[str, str], int | None] = {}
         self.finished: set[str] = set()
@@ -164,6 +176,7 @@ class _Import:
             problems=self.problems,
             by_format=dict(self.by_format),
             unusable=self.unusable,
+            told=tuple(self.told),
             resumed=tuple(sorted({path for path, _ in self.reached})),
         )
 
@@ -177,6 +190,7 @@ class _Import:
         if file is not None:
             save_offset(self.db, file, max(read.end for read in reads))
         self.problems += len(problems)
+        self.told += problems[: MAX_TOLD - len(self.told)]
         self.unusable += sum(problem.kind != "empty" for problem in problems)
         self.by_format.update(post.source_format for post in posts)
 

@@ -49,7 +49,7 @@ def _is_status(value: Json) -> bool:
         ("id_str" in value or "id" in value)
         and ("full_text" in value or "text" in value)
         and isinstance(value.get("user"), dict)
-        and not _MARKS.isdisjoint(value)
+        and (not _MARKS.isdisjoint(value) or "screen_name" in mapping(value["user"]))
         and "__typename" not in value
     )
 
