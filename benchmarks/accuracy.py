@@ -19,7 +19,8 @@ from rapidfuzz import fuzz, process
 from linker.errors import LinkerError
 from linker.learning import alignment, resolution, retrieval, training
 from linker.learning.measures import average_precision
-from linker.learning.ranking import folds, read_rows
+from linker.learning.ranking import folds
+from linker.learning.rows import read_rows
 from linker.matching import encoders, model, ranking
 from linker.matching.postings import build, folded, grams_of, terms_of
 from linker.matching.prepared import prepare

@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linker.errors import InputError
-from linker.learning.alignment import figures, language_of, post_of, predictions, read_rows
+from linker.learning.alignment import figures, language_of, post_of, predictions
 from linker.learning.fitting import calibrate, fit
 from linker.learning.measures import area_under_roc, average_precision, brier, calibration_error
 from linker.learning.places import read_pages, with_places
 from linker.learning.report import write_report
+from linker.learning.rows import read_rows
 from linker.learning.training import fold_by_article, row_of_reviews, train
 from linker.matching.encoders import load as load_encoder
 from linker.matching.fidelity import compare

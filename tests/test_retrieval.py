@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from linker.errors import InputError, ModelError
 from linker.learning import resolution, retrieval
-from linker.learning.ranking import Choices, fit, ranking_figures, read_rows
+from linker.learning.ranking import Choices, fit, ranking_figures
+from linker.learning.rows import read_rows
 from linker.matching import encoders, ranking
 from linker.matching.pairing import pair
 from linker.matching.retrieval import Asked, index_claims, rank_claims

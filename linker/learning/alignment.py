@@ -1,13 +1,10 @@
 """Evaluation rows of the alignment task: read, scored by the production path, and put into figures."""
 
-import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from linker.errors import InputError
 from linker.learning.measures import (
     Bools,
     Floats,
@@ -27,18 +24,6 @@ _GUESSED_FROM = 600
 RIGHT = frozenset({"quotes", "reports"})
 Row = Mapping[str, Any]
 Prediction = Mapping[str, Any]
-
-
-def read_rows(path: Path) -> tuple[dict[str, Any], ...]:
-    """Read JSON lines.
-
-    Raises:
-        InputError: no such file, or a line that is no JSON object.
-    """
-    try:
-        return tuple(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line)
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: not JSON lines of evaluation rows ({error})") from error
 
 
 def article_of(row: Row) -> tuple[Article, tuple[Claim, ...]]:

@@ -1,7 +1,6 @@
 """Fits rankers: conditional logistic regression over groups of which one or more are right; its figures."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.errors import InputError
 from linker.matching.prepared import Floats, Ints
 
 Row = dict[str, Any]
@@ -92,21 +90,6 @@ def _average_precision_at(hits: Sequence[bool], wanted: int, depth: int) -> floa
         found += hit
         summed += hit * found / place
     return summed / max(min(wanted, depth), 1)
-
-
-def read_rows(path: Path) -> list[Row]:
-    """Read JSON lines.
-
-    Raises:
-        InputError: no such file, or a line that is no JSON object.
-    """
-    try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: not JSON lines of evaluation rows ({error})") from error
-    if not all(isinstance(row, dict) for row in rows):
-        raise InputError(f"{path}: not JSON lines of evaluation rows (a line is no object)")
-    return rows
 
 
 def file_hashes(*paths: Path) -> dict[str, str]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from linker.learning.ranking import Choices, Row, file_hashes, fit, folds, ranking_figures, read_rows
+from linker.learning.ranking import Choices, Row, file_hashes, fit, folds, ranking_figures
+from linker.learning.rows import read_rows
 from linker.matching import encoders, ranking
 from linker.matching.retrieval import Asked, ClaimIndex, index_claims, measure, rank_claims
 from linker.records import EncoderName

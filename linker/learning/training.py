@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.learning.alignment import Row, article_of, embed_of, figures, judged, post_of, read_rows
+from linker.learning.alignment import Row, article_of, embed_of, figures, judged, post_of
 from linker.learning.fitting import Fit, Floats, calibrate, fit, fit_slope
 from linker.learning.measures import average_precision
 from linker.learning.places import read_pages, with_places
-from linker.matching.model import Costs, EncoderName, Model, Weight, probability, write_model
+from linker.learning.rows import read_rows
+from linker.matching.model import Costs, Model, Weight, probability, write_model
 from linker.matching.page import Encoder, view_page, view_post
 from linker.matching.signals import SIGNS, measure
 from linker.matching.signals.place import PLACE
-from linker.records import Article, Claim, Post, Review
+from linker.records import Article, Claim, EncoderName, Post, Review
 
 FOLDS = 10
 RIDGES = (30.0, 60.0, 100.0)

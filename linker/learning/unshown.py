@@ -24,7 +24,8 @@ from linker.claims import claims_of
 from linker.learning import alignment
 from linker.learning.fitting import Fit, Floats, fit
 from linker.learning.measures import average_precision, calibration_error
-from linker.learning.ranking import Row, file_hashes, folds, read_rows
+from linker.learning.ranking import Row, file_hashes, folds
+from linker.learning.rows import read_rows
 from linker.matching import encoders, model
 from linker.matching.model import Model, Weight
 from linker.matching.page import view_page, view_post
@@ -202,7 +203,7 @@ def _sentences(folder: Path, doubt: Model, name: EncoderName) -> dict[str, Any]:
     """
     loaded, encoder = model.load(name), encoders.load(name)
     hits: dict[str, list[bool]] = {"link": [], "suggest": []}
-    for row in alignment.read_rows(folder / "alignment" / "dev.jsonl"):
+    for row in read_rows(folder / "alignment" / "dev.jsonl"):
         article, claims = alignment.article_of(row)
         told = tell(view_page(article, claims, encoder))
         links = score_unshown(told, alignment.post_of(row), loaded, doubt, encoder)

@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 import numpy as np
 
 from linker.errors import ModelError
 from linker.matching.prepared import Floats
-from linker.records import Decision
+from linker.records import Decision, EncoderName
 
-EncoderName = Literal["none", "static", "contextual"]
 ENCODERS: tuple[EncoderName, ...] = ("none", "static", "contextual")
 
 

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from linker.errors import InputError
 from linker.learning import alignment, resolution, retrieval, speakers
+from linker.learning.rows import read_rows
 from linker.matching import encoders, model, ranking
 from linker.records import EncoderName
 
@@ -29,18 +28,10 @@ def evaluate(task: str, folder: Path, *, split: str, encoder: EncoderName) -> tu
     try:
         figures, rows = TASKS[task](folder, split, encoder)
         return figures | {"in_sample": _in_sample(task, folder, split, encoder)}, rows
-    except FileNotFoundError as error:
-        raise InputError(f"{error.filename}: no such file; --split names another") from error
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(
             f"{folder}: not in the shape of {task} data ({type(error).__name__}: {error})"
         ) from error
-
-
-def read_rows(path: Path) -> Rows:
-    """JSON lines, whole in memory: labelled data is small."""
-    with path.open("rb") as lines:
-        return [orjson.loads(line) for line in lines if line.strip()]
 
 
 def _in_sample(task: str, folder: Path, split: str, encoder: EncoderName) -> bool:
