@@ -26,6 +26,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from db import open_database, pulling
 from linker.config import Config
+from linker.errors import PARTIAL
 from linker.service.linking import Matcher, matcher_of
 from linker.service.locking import only_puller
 from linker.service.pull import open_tools, prepare, pull_source
@@ -35,7 +36,6 @@ log = logging.getLogger(__name__)
 
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 WORKERS = 4
-PARTIAL = 4
 
 _TOLD = EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_MISSED
 _OUTCOMES = {EVENT_JOB_ERROR: "failed", EVENT_JOB_MAX_INSTANCES: "skipped", EVENT_JOB_MISSED: "missed"}

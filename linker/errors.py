@@ -15,6 +15,9 @@ LinkerError          5  a failure of ours
 └── ModelError       2  an encoder or model that is not installed or does not fit
 """
 
+PARTIAL = 4
+"""Exit code of a command of whose many things some failed."""
+
 
 class LinkerError(Exception):
     """Root of the tree; the message names the thing, what happened, and what to do next."""

@@ -18,6 +18,7 @@ from db.observations import BATCH, store_batch
 from db.opening import keys_unchecked
 from db.progress import ArchiveFile, finish_file, offsets_reached, save_offset, start_file
 from db.store import save_problems
+from linker.errors import PARTIAL
 from linker.records import Post, Problem
 from scrapers.archives.containers import Source
 from scrapers.archives.reading import Progress, Read, read_archives
@@ -54,7 +55,7 @@ class ImportReport:
     def exit_code(self) -> int:
         """0 all read, 4 some, 1 nothing in empty files, 2 nothing that could be read."""
         if self.read or self.resumed:
-            return 4 if self.problems else 0
+            return PARTIAL if self.problems else 0
         return 2 if self.unusable else 1
 
     def summary(self) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from linker.config import Config, load_or_default
-from linker.errors import FetchError, LinkerError, ParseError
+from linker.errors import PARTIAL, FetchError, LinkerError, ParseError
 from linker.records import Article, EncoderName, Page, Problem
 from linker.service.archives import PostArchive, add_files, open_archive
 from linker.service.embeddings import remembering
@@ -18,7 +18,6 @@ from linker.service.web import FetchPage, live_fetch, open_fetcher
 from linker.service.webarchives import web_archives, with_vanished
 
 Report = Callable[[str], None]
-PARTIAL = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

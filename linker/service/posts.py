@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from linker.errors import PARTIAL
 from linker.records import Post, Problem
 from linker.service.rows import Row
 from scrapers.archives.linker_jsonl import linker_row
 from scrapers.archives.reading import Progress, read_posts
 
-PARTIAL = 4
 UNUSABLE = 2
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from db import pulling
 from linker.config import Config, load
-from linker.errors import Blocked, FetchError, Gone, LinkerError, Stopped
+from linker.errors import PARTIAL, Blocked, FetchError, Gone, LinkerError, Stopped
 from linker.records import Page, Problem
 from linker.service.archives import PostArchive, open_archive
 from linker.service.embeddings import remembering
@@ -33,7 +33,7 @@ from scrapers.sitemaps import read_sitemap
 log = logging.getLogger(__name__)
 
 Report = Callable[[str], None]
-PARTIAL, NOT_FETCHED = 4, 3
+NOT_FETCHED = 3
 
 _REVISIT = timedelta(hours=24)
 _SITEMAPS = 20
