@@ -29,7 +29,6 @@ POSTS_BY = {
       AND posts.created_at >= ? AND posts.created_at < ? ORDER BY posts.created_at, posts.id LIMIT ?"""
     for column in ("author_id", "handle", "name")
 }
-ALL_POSTS = f"{_POST} WHERE posts.id > ? ORDER BY posts.id LIMIT ?"
 OBSERVATIONS = f"""
 SELECT posts.post_id, observations.status, {", ".join(f"observations.{name}" for name in POST_COLUMNS)}
 FROM posts JOIN observations ON observations.post = posts.id
@@ -167,12 +166,6 @@ def posts_for_resolution(
     return list({post.ref: post for post in posts if post.platform == embed.platform}.values())
 
 
-def all_posts(db: Database) -> Iterator[Post]:
-    """Every post, in a thousand at a time."""
-    for row in _paged(db, ALL_POSTS):
-        yield read_post(row)
-
-
 def article(db: Database, url_or_id: str) -> Article | None:
     """The article of a canonical URL or an article id."""
     rows = select(db, ARTICLE_BY_URL, (url_or_id, url_or_id))
@@ -253,10 +246,3 @@ def _named(db: Database, sql: str, values: dict[str, object]) -> list[dict[str, 
     cursor = db.conn.execute(sql, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def _paged(db: Database, sql: str) -> Iterator[dict[str, Any]]:
-    last = 0
-    while rows := select(db, sql, (last, 1_000)):
-        yield from rows
-        last = rows[-1]["number"]

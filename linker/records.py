@@ -187,15 +187,6 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A pair that deserves scoring, and why."""
-
-    claim: Claim
-    post: Post
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """The two things a signal compared, with their spans (code points) in the claim's and post's own text."""
 

@@ -1,7 +1,7 @@
 """The words inside an embed's markup: the post's text, who signed it, when, without the embed's furniture."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 
@@ -343,8 +343,3 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
         found = match
         match = pattern.search(text, match.start() + 1)
     return found
-
-
-def lines_of(text: str) -> Iterator[str]:
-    """The lines of a text that hold anything."""
-    return (line.strip() for line in text.splitlines() if line.strip())
