@@ -27,21 +27,30 @@ Prediction = Mapping[str, Any]
 
 
 def article_of(row: Row) -> tuple[Article, tuple[Claim, ...]]:
-    """Build the article whose claim i is the row's sentence i; `paragraphs` may say where each stands."""
+    """Build the article whose claim i is the row's sentence i.
+
+    `paragraphs` may say where each stands, `speakers` who says it, `language` what it is written in.
+    """
     sentences = tuple(str(sentence) for sentence in row["sentences"])
-    article = Article(url=f"evaluation:{row['id']}", title=row.get("title") or None, paragraphs=sentences)
+    article = Article(
+        url=f"evaluation:{row['id']}",
+        title=row.get("title") or None,
+        paragraphs=sentences,
+        language=row.get("language"),
+    )
     paragraphs = row.get("paragraphs") or range(len(sentences))
+    speakers = row.get("speakers") or [None] * len(sentences)
     claims = tuple(
         Claim(
             article_id=article.article_id,
             text=sentence,
             kind="statement",
-            speaker=None,
+            speaker=speaker,
             positions=()
             if paragraph is None
             else (Position(paragraph=paragraph, start=0, end=len(sentence)),),
         )
-        for sentence, paragraph in zip(sentences, paragraphs, strict=True)
+        for sentence, paragraph, speaker in zip(sentences, paragraphs, speakers, strict=True)
     )
     return article, claims
 
@@ -55,6 +64,7 @@ def post_of(row: Row) -> Post:
         author_handle=post.get("handle"),
         author_name=post.get("name"),
         text=post.get("text") or "",
+        lang=post.get("lang"),
     )
 
 
