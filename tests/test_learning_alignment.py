@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linker.errors import InputError
-from linker.learning.alignment import figures, language_of, post_of, predictions
+from linker.learning.alignment import figures, post_of, predictions
 from linker.learning.fitting import calibrate, fit
 from linker.learning.folding import articles_of, fold_by_article
+from linker.learning.languages import language_of
 from linker.learning.measures import area_under_roc, average_precision, brier, calibration_error
 from linker.learning.places import read_pages, with_places
 from linker.learning.report import write_report
@@ -172,16 +173,24 @@ def test_predictions_and_figures_go_through_the_production_path():
 
 
 @pytest.mark.parametrize(
-    ("sentences", "language"),
+    ("text", "language"),
     [
-        (["Der Bürgermeister hat am Montag die neue Brücke eröffnet."], "de"),
-        (["Le maire a inauguré lundi le nouveau pont de la ville."], "fr"),
-        (["Wszyscy mieszkańcy byli wczoraj na nowym moście, który otworzył się po długiej budowie."], "pl"),
-        (["🔥"], "und"),
+        ("Der Bürgermeister hat am Montag die neue Brücke eröffnet.", "de"),
+        ("Le maire a inauguré lundi le nouveau pont de la ville.", "fr"),
+        ("Wszyscy mieszkańcy byli wczoraj na nowym moście, który otworzył się po długiej budowie.", "pl"),
+        ("🔥", "und"),
     ],
 )
-def test_a_row_that_does_not_say_gets_its_language_guessed(sentences, language):
-    assert language_of({"sentences": sentences}) == language
+def test_a_row_that_does_not_say_gets_its_language_guessed(text, language):
+    assert language_of({}, text) == language
+    assert language_of({"language": "sq"}, text) == "sq"
+
+
+def test_posts_in_another_language_than_their_article_are_counted_apart():
+    foreign = ROWS[0] | {"language": "en", "post": ROWS[0]["post"] | {"lang": "uk"}}
+    told = figures([foreign, *ROWS[1:]], predictions(ROWS, load("none"), load_encoder("none")))
+    assert told["post uk, article en"]["posts"] == 1
+    assert told["language en"]["posts"] == len(ROWS)
 
 
 def test_a_missing_or_broken_file_is_told(tmp_path):
