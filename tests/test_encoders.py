@@ -230,13 +230,17 @@ def test_any_word_has_a_weight(word, lang):
     assert 0 < idf(word, lang) <= 12
 
 
-@pytest.mark.real
-def test_minilm_made_from_its_wheel_gives_the_cosines_of_its_card(tmp_path, monkeypatch):
-    made = Path(__file__).resolve().parent.parent / "build" / "minilm"
+def install_made(name, tmp_path, monkeypatch):
+    made = Path(__file__).resolve().parent.parent / "build" / name
     if not made.is_dir():
         pytest.skip(f"no model at {made}: run .ci/heavy, which makes it")
     monkeypatch.setenv("LINKER_MODELS", str(tmp_path))
     install(str(made))
+
+
+@pytest.mark.real
+def test_minilm_made_from_its_wheel_gives_the_cosines_of_its_card(tmp_path, monkeypatch):
+    install_made("minilm", tmp_path, monkeypatch)
     person, dog, very, day = encoders.load("contextual").encode(
         [
             "That is a happy person",
@@ -247,3 +251,17 @@ def test_minilm_made_from_its_wheel_gives_the_cosines_of_its_card(tmp_path, monk
     )
     # The card of sentence-transformers/all-MiniLM-L6-v2 shows .695, .943, .257; int8 strays a little.
     assert [person @ dog, person @ very, person @ day] == pytest.approx([0.695, 0.943, 0.257], abs=0.03)
+
+
+@pytest.mark.real
+def test_e5_made_from_its_wheel_knows_a_sentence_in_other_languages_from_its_neighbour(tmp_path, monkeypatch):
+    install_made("e5", tmp_path, monkeypatch)
+    texts = [
+        "The bridge was closed on Monday because of cracks.",
+        "Die Brücke wurde am Montag wegen Rissen gesperrt.",
+        "Міст закрили у понеділок через тріщини.",
+        "Jembatan itu ditutup pada hari Senin karena retak.",
+        "The museum was opened on Friday after years of building.",
+    ]
+    cosines = encoders.load("contextual").encode(texts) @ encoders.load("contextual").encode(texts[:1])[0]
+    assert cosines[1:4].min() > cosines[4] + 0.03
