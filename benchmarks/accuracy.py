@@ -4,8 +4,9 @@
 
 EVAL holds `alignment/`, `retrieval/` and `resolution/`. linker's rows on alignment are of the published
 weights, which learned from dev: in-sample; the cross-validated figures, which count, are printed beside them.
-The gradient-boosted rankers see the same signals as ours. Claims of the same words tie in every method of
-ours and keep the file's order.
+The gradient-boosted rankers see the same signals as ours, in the same folds and, on alignment, under the same
+signs; pairs compete as ours do. Of two sizes the better one is shown, chosen on these very figures. Claims of
+the same words tie in every method of ours and keep the file's order.
 """
 
 import argparse
@@ -18,12 +19,15 @@ from rapidfuzz import fuzz, process
 
 from linker.errors import LinkerError
 from linker.learning import alignment, resolution, retrieval, training
+from linker.learning.folding import fold_by_article
 from linker.learning.measures import average_precision
 from linker.learning.ranking import folds
 from linker.learning.rows import read_rows
 from linker.matching import encoders, model, ranking
+from linker.matching.pairing import compete
 from linker.matching.postings import build, folded, grams_of, terms_of
 from linker.matching.prepared import prepare
+from linker.matching.retrieval import measure
 
 Matrix = np.ndarray
 Similarity = Callable[[Sequence[str], Sequence[str]], Matrix]
@@ -70,16 +74,30 @@ PEERS: dict[str, Similarity] = {
 }
 
 
-def boosted(values, right, groups):
-    """Held-out scores of a gradient-boosted classifier over the same signals, five folds by group."""
+SIZES: tuple[dict[str, Any], ...] = (
+    {"max_iter": 150, "max_leaf_nodes": 15},
+    {"max_iter": 80, "max_leaf_nodes": 4, "l2_regularization": 10.0, "min_samples_leaf": 40},
+)
+
+
+def booster(size, **settings):
     from sklearn.ensemble import HistGradientBoostingClassifier
 
+    return HistGradientBoostingClassifier(learning_rate=0.06, random_state=0, **size, **settings)
+
+
+def held_out(values, right, parts, size, **settings):
+    """Scores of each part by a booster that saw the others."""
     scores = np.zeros(len(right))
-    for kept, held_out in folds(int(groups.max()) + 1):
-        seen, asked = np.isin(groups, kept), np.isin(groups, held_out)
-        booster = HistGradientBoostingClassifier(max_iter=150, learning_rate=0.06, max_leaf_nodes=15)
-        scores[asked] = booster.fit(values[seen], right[seen]).predict_proba(values[asked])[:, 1]
+    for part in np.unique(parts):
+        seen, asked = parts != part, parts == part
+        fitted = booster(size, **settings).fit(values[seen], right[seen])
+        scores[asked] = fitted.predict_proba(values[asked])[:, 1]
     return scores
+
+
+def best_of(measure: Callable[[dict[str, Any]], dict[str, Any]], figure: str) -> dict[str, Any]:
+    return max(map(measure, SIZES), key=lambda told: told[figure])
 
 
 def align(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -118,20 +136,28 @@ def _own_alignment(rows, name):
 
 
 def _boosted(rows, name):
-    _, measured = training.measure_rows(rows, encoders.load(name))
-    groups = np.repeat(np.arange(len(measured)), [len(each.right) for each in measured])
+    names, measured = training.measure_rows(rows, encoders.load(name))
+    folds = fold_by_article([each.article for each in measured], training.FOLDS, 0)
+    lengths = [len(each.right) for each in measured]
+    groups, parts = np.repeat(np.arange(len(measured)), lengths), np.repeat(folds, lengths)
     values = np.concatenate([each.values for each in measured])
     right = np.concatenate([each.right for each in measured])
     counted = ~np.isnan(right)
-    values, right, groups = values[counted], right[counted] > 0, groups[counted]
-    scores = boosted(values, right, groups)
-    firsts = [right[groups == g][scores[groups == g].argmax()] for g in np.unique(groups[right])]
-    averages = [average_precision(right[groups == g], scores[groups == g]) for g in np.unique(groups[right])]
-    return {
-        "precision_at_1": float(np.mean(firsts)),
-        "mean_average_precision": float(np.mean(averages)),
-        "average_precision": average_precision(right, scores),
-    }
+    values, right, groups, parts = values[counted], right[counted] > 0, groups[counted], parts[counted]
+    signs = [training.SIGNS[each] for each in names]
+
+    def measure(size):
+        scores = held_out(values, right, parts, size, monotonic_cst=signs)
+        asked = np.unique(groups[right])
+        firsts = [right[groups == g][scores[groups == g].argmax()] for g in asked]
+        averages = [average_precision(right[groups == g], scores[groups == g]) for g in asked]
+        return {
+            "precision_at_1": float(np.mean(firsts)),
+            "mean_average_precision": float(np.mean(averages)),
+            "average_precision": average_precision(right, scores),
+        }
+
+    return best_of(measure, "average_precision")
 
 
 def retrieve(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -145,7 +171,10 @@ def retrieve(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, dict[str
     for name in names:
         own = lambda name=name: retrieval.predictions(folder, "dev", name)  # noqa: E731
         yield f"linker {name}", guarded(lambda own=own: retrieval.figures(folder, "dev", own()))
-        yield f"gradient boosting {name}", guarded(lambda name=name: _boosted_retrieval(folder, name))
+        yield (
+            f"gradient boosting {name}",
+            guarded(lambda name=name: _boosted_retrieval(folder, posts, claims, name)),
+        )
 
 
 def _ranked(folder, posts, claims, scores):
@@ -160,25 +189,18 @@ def _ranked(folder, posts, claims, scores):
     return retrieval.figures(folder, "dev", predictions)
 
 
-def _boosted_retrieval(folder, name):
-    """Trained on train, asked on dev, over the same candidates: the best by each signal."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
+def _boosted_retrieval(folder, posts, claims, name):
+    """Trained on train's best claims by each signal, as ours; asked on dev over all claims."""
+    index, loaded = retrieval.read_index(folder, name), encoders.load(name)
+    train = retrieval.choices_of(read_rows(folder / "train.jsonl"), index, name)
+    asked = [np.column_stack(list(measure(post["text"], index, loaded).values())) for post in posts]
 
-    index = retrieval.read_index(folder, name)
-    train, dev = (
-        retrieval.choices_of(read_rows(folder / f"{split}.jsonl"), index, name) for split in ("train", "dev")
-    )
-    booster = HistGradientBoostingClassifier(max_iter=150, learning_rate=0.06, max_leaf_nodes=15)
-    scores = booster.fit(train.values, train.right).predict_proba(dev.values)[:, 1]
-    groups = np.unique(dev.groups)
-    averages = [
-        (average_precision(dev.right[dev.groups == g], scores[dev.groups == g]) or 0.0) for g in groups
-    ]
-    firsts = [dev.right[dev.groups == g][scores[dev.groups == g].argmax()] for g in groups]
-    return {
-        "precision_at_1": float(np.mean(firsts)),
-        "mean average precision, twins as one": float(np.mean(averages)),
-    }
+    def ranked(size):
+        fitted = booster(size).fit(train.values, train.right)
+        scores = np.stack([fitted.predict_proba(values)[:, 1][index.group] for values in asked])
+        return _ranked(folder, posts, claims, scores)
+
+    return best_of(ranked, "map_at_5")
 
 
 def resolve(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -219,8 +241,16 @@ def _boosted_pairs(folder, name):
     values = np.stack(list(signals.values()), axis=-1).reshape(-1, len(signals))
     hit = (right[:, None] == np.arange(len(articles))[None, :]).ravel()
     # Folds by the article of the post: a held-out article's posts are in no fit.
-    scores = boosted(values, hit, np.repeat(right, len(articles)))
-    return _paired(scores.reshape(len(posts), len(articles)), right)
+    parts = np.zeros(len(hit), dtype=np.int64)
+    for number, (_, asked) in enumerate(folds(len(articles))):
+        parts[np.isin(np.repeat(right, len(articles)), asked)] = number
+
+    def measure_size(size):
+        scores = held_out(values, hit, parts, size).clip(1e-9, 1 - 1e-9)
+        log_odds = np.log(scores / (1 - scores)).reshape(len(posts), len(articles))
+        return _paired(compete(log_odds), right)
+
+    return best_of(measure_size, "post to article P@1")
 
 
 def guarded(measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -237,6 +267,7 @@ def show(name: str, figures: dict[str, Any]) -> None:
     told = "  ".join(
         f"{key} {value:.3f}" if isinstance(value, float) else f"{key} {value}"
         for key, value in figures.items()
+        if key != "by_language"
     )
     print(f"{name:45} {told}", flush=True)
 
@@ -247,6 +278,8 @@ def main() -> None:
     parser.add_argument("tasks", nargs="*", default=list(TASKS))
     parser.add_argument("--encoders", default="none,static,contextual")
     options = parser.parse_args()
+    for name in options.encoders.split(","):
+        show(f"encoder {name}", guarded(lambda name=name: {"version": encoders.load(name).version}))
     for task in options.tasks:
         print(f"\n{task}")
         for name, figures in TASKS[task](options.folder / task, options.encoders.split(",")):

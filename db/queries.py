@@ -72,13 +72,13 @@ SELECT {_ARTICLE}, iif(embeds.linked, 'links', 'embeds') AS how,
   embeds.platform, embeds.host, embeds.post_id,
   coalesce(posts.author_handle, embeds.author_handle) AS author_handle,
   coalesce(posts.text, embeds.text) AS text, coalesce(posts.status, 'unknown') AS status,
-  NULL AS claim, NULL AS speaker, NULL AS score, NULL AS decision
+  NULL AS link, NULL AS claim, NULL AS speaker, NULL AS score, NULL AS decision
 FROM embeds JOIN articles ON articles.id = embeds.article LEFT JOIN posts ON posts.id = embeds.post
 """
 _LINKED = f"""
 SELECT {_ARTICLE}, links.relation AS how, posts.platform, posts.host, posts.post_id,
   posts.author_handle, posts.text, posts.status,
-  claims.text AS claim, claims.speaker, links.score, links.decision
+  links.id AS link, claims.text AS claim, claims.speaker, links.score, links.decision
 FROM links JOIN claims ON claims.id = links.claim JOIN articles ON articles.id = claims.article
   JOIN posts ON posts.id = links.post
 """

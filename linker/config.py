@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from linker.errors import ConfigError
+from linker.matching.model import Costs
 from scrapers.cache import PageCache
 from scrapers.lookups import LOOKUPS
 from scrapers.manner import AGENT, Limits
@@ -116,6 +117,16 @@ class Matching(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A right pair that a person had to confirm."""
     missed: Cost = 1.6
     """A right pair shown to nobody."""
+
+    @property
+    def costs(self) -> Costs:
+        """What decisions rest on."""
+        return Costs(
+            false_link=self.false_link,
+            needless_suggestion=self.needless_suggestion,
+            unconfirmed=self.unconfirmed,
+            missed=self.missed,
+        )
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

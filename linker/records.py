@@ -12,6 +12,7 @@ Decision = Literal["link", "suggest", "none"]
 Fidelity = Literal["identical", "truncated", "altered", "embed_only", "unavailable"]
 Status = Literal["ok", "deleted", "suspended", "private", "withheld", "unavailable", "unknown"]
 EncoderName = Literal["none", "static", "contextual"]
+Verdict = Literal["accept", "reject", "unsure"]
 CreatedAtSource = Literal["id", "field", "page", "embed"]
 Day = date  # a field named `date` hides the type inside its own class
 
@@ -242,7 +243,7 @@ class Review:
 
     claim_id: str
     post: PostRef
-    verdict: Literal["accept", "reject", "unsure"]
+    verdict: Verdict
     reviewer: str
     blind: bool
     model: str

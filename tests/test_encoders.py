@@ -201,11 +201,13 @@ def test_an_installed_folder_becomes_the_contextual_encoder(tmp_path, monkeypatc
     monkeypatch.setenv("LINKER_MODELS", str(tmp_path / "models"))
     installed = install(str(tiny_model(tmp_path / "tiny")))
     encoder = encoders.load("contextual")
-    vectors = encoder.encode(["Bridge", "", "bridge river bridge"])
+    vectors = encoder.encode(["Bridge", "", "river"])
     assert encoder.version.startswith("tiny-")
-    assert vectors @ vectors[0] == pytest.approx([1, 0, 2 / 5**0.5], abs=1e-5)
-    with (installed / "tokenizer.json").open("a") as file:
-        file.write(" ")
+    # It knows none of the words by which `common_vector` looks, so all those texts are one, and that is taken out.
+    assert vectors @ vectors[0] == pytest.approx([1, 0, 0.5], abs=1e-3)
+    assert encoder.version != encoders.load_contextual(tmp_path / "tiny").version
+    with (installed / encoders.COMMON).open("ab") as file:
+        file.write(bytes(4))
     encoders.load_contextual.cache_clear()
     with pytest.raises(ModelError, match="changed since"):
         encoders.load("contextual")
@@ -230,13 +232,18 @@ def test_any_word_has_a_weight(word, lang):
     assert 0 < idf(word, lang) <= 12
 
 
-@pytest.mark.real
-def test_minilm_made_from_its_wheel_gives_the_cosines_of_its_card(tmp_path, monkeypatch):
-    made = Path(__file__).resolve().parent.parent / "build" / "minilm"
+def install_made(name, tmp_path, monkeypatch):
+    made = Path(__file__).resolve().parent.parent / "build" / name
     if not made.is_dir():
         pytest.skip(f"no model at {made}: run .ci/heavy, which makes it")
     monkeypatch.setenv("LINKER_MODELS", str(tmp_path))
     install(str(made))
+
+
+@pytest.mark.real
+def test_minilm_made_from_its_wheel_gives_the_cosines_of_its_card(tmp_path, monkeypatch):
+    install_made("minilm", tmp_path, monkeypatch)
+    assert not (tmp_path / "minilm" / encoders.COMMON).exists()
     person, dog, very, day = encoders.load("contextual").encode(
         [
             "That is a happy person",
@@ -247,3 +254,20 @@ def test_minilm_made_from_its_wheel_gives_the_cosines_of_its_card(tmp_path, monk
     )
     # The card of sentence-transformers/all-MiniLM-L6-v2 shows .695, .943, .257; int8 strays a little.
     assert [person @ dog, person @ very, person @ day] == pytest.approx([0.695, 0.943, 0.257], abs=0.03)
+
+
+@pytest.mark.real
+def test_e5_made_from_its_wheel_knows_a_sentence_in_other_languages_from_its_neighbour(tmp_path, monkeypatch):
+    install_made("e5", tmp_path, monkeypatch)
+    texts = [
+        "The bridge was closed on Monday because of cracks.",
+        "Die Brücke wurde am Montag wegen Rissen gesperrt.",
+        "Міст закрили у понеділок через тріщини.",
+        "Jembatan itu ditutup pada hari Senin karena retak.",
+        "The museum was opened on Friday after years of building.",
+        "Prices of rice are rising.",
+    ]
+    cosines = encoders.load("contextual").encode(texts) @ encoders.load("contextual").encode(texts[:1])[0]
+    assert cosines[1:4].min() > cosines[4] + 0.05
+    # Untouched, the network gives .7 and more to any two texts.
+    assert cosines[5] < 0.1

@@ -6,17 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linker.errors import InputError
-from linker.learning.alignment import figures, language_of, post_of, predictions
+from linker.learning.alignment import figures, post_of, predictions
 from linker.learning.fitting import calibrate, fit
+from linker.learning.folding import articles_of, fold_by_article
+from linker.learning.languages import language_of
 from linker.learning.measures import area_under_roc, average_precision, brier, calibration_error
 from linker.learning.places import read_pages, with_places
 from linker.learning.report import write_report
 from linker.learning.rows import read_rows
-from linker.learning.training import fold_by_article, row_of_reviews, train
+from linker.learning.training import train
 from linker.matching.encoders import load as load_encoder
 from linker.matching.fidelity import compare
 from linker.matching.model import load
-from linker.records import Article, Claim, Position, Post, PostRef, Review
 
 TOPICS = (
     "harbour",
@@ -101,9 +102,16 @@ def test_calibration_undoes_overconfidence():
 
 def test_posts_of_one_article_share_their_fold():
     twice = [*ROWS, *({**row, "id": row["id"] + "b"} for row in ROWS)]
-    folds = fold_by_article(twice, 5, 0)
+    folds = fold_by_article(articles_of(twice), 5, 0)
     assert (folds[: len(ROWS)] == folds[len(ROWS) :]).all()
     assert set(folds.tolist()) == set(range(5))
+
+
+def test_an_article_cut_into_other_sentences_is_the_same_article():
+    whole = {"sentences": [" ".join(ROWS[0]["sentences"][:3])]}
+    keys = articles_of([ROWS[0], ROWS[1], whole, {"sentences": ["🔥"]}])
+    assert keys[2] == keys[0]
+    assert len(set(keys)) == 3
 
 
 def test_training_gives_calibrated_weights_a_report_and_the_same_bytes_twice(tmp_path):
@@ -154,32 +162,6 @@ def test_the_place_is_learned_on_top_and_changes_nothing_where_it_is_unknown(tmp
     assert with_place.figures["place known, used"]["posts"] == len(ROWS)
 
 
-def test_reviews_become_rows_and_what_nobody_judged_is_left_out():
-    article = Article(url="https://news.example/a", title="T", paragraphs=("A b.", "C d.", "E f."))
-    claims = [
-        Claim(article_id="a", text=text, kind="statement", speaker=None, positions=(Position(paragraph=0, start=0, end=4),))
-        for text in article.paragraphs
-    ]  # fmt: skip
-    post = Post(platform="x", post_id="1", text="A b")
-
-    def review(place, verdict):
-        return Review(
-            claim_id=claims[place].claim_id,
-            post=PostRef(platform="x", post_id="1"),
-            verdict=verdict,
-            reviewer="r",
-            blind=False,
-            model="m",
-            score=0.5,
-            reviewed_at=None,
-        )
-
-    row = row_of_reviews(
-        article, claims, post, [review(0, "reject"), review(0, "accept"), review(1, "reject")]
-    )
-    assert row["labels"] == ["reports", "none", "unsure"]
-
-
 def test_predictions_and_figures_go_through_the_production_path():
     found = predictions(ROWS, load("none"), load_encoder("none"))
     assert len(found) == sum(len(row["sentences"]) for row in ROWS)
@@ -191,16 +173,24 @@ def test_predictions_and_figures_go_through_the_production_path():
 
 
 @pytest.mark.parametrize(
-    ("sentences", "language"),
+    ("text", "language"),
     [
-        (["Der Bürgermeister hat am Montag die neue Brücke eröffnet."], "de"),
-        (["Le maire a inauguré lundi le nouveau pont de la ville."], "fr"),
-        (["Wszyscy mieszkańcy byli wczoraj na nowym moście, który otworzył się po długiej budowie."], "pl"),
-        (["🔥"], "und"),
+        ("Der Bürgermeister hat am Montag die neue Brücke eröffnet.", "de"),
+        ("Le maire a inauguré lundi le nouveau pont de la ville.", "fr"),
+        ("Wszyscy mieszkańcy byli wczoraj na nowym moście, który otworzył się po długiej budowie.", "pl"),
+        ("🔥", "und"),
     ],
 )
-def test_a_row_that_does_not_say_gets_its_language_guessed(sentences, language):
-    assert language_of({"sentences": sentences}) == language
+def test_a_row_that_does_not_say_gets_its_language_guessed(text, language):
+    assert language_of({}, text) == language
+    assert language_of({"language": "sq"}, text) == "sq"
+
+
+def test_posts_in_another_language_than_their_article_are_counted_apart():
+    foreign = ROWS[0] | {"language": "en", "post": ROWS[0]["post"] | {"lang": "uk"}}
+    told = figures([foreign, *ROWS[1:]], predictions(ROWS, load("none"), load_encoder("none")))
+    assert told["post uk, article en"]["posts"] == 1
+    assert told["language en"]["posts"] == len(ROWS)
 
 
 def test_a_missing_or_broken_file_is_told(tmp_path):

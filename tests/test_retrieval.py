@@ -113,6 +113,36 @@ def test_figures_count_what_was_not_predicted_as_missed():
     assert found == {"asked": 2, "precision_at_1": 0.0, "mean_reciprocal_rank": 0.25, "map_at_5": 0.25}
 
 
+def test_retrieval_and_resolution_give_their_figures_by_language_too(tmp_path):
+    posts = [
+        {
+            "post_id": "1",
+            "text": "The bridge is closed, we will rebuild it",
+            "claim_ids": ["a"],
+            "article_id": "A",
+        },
+        {
+            "post_id": "2",
+            "text": "Die Brücke ist gesperrt, wir bauen sie neu",
+            "claim_ids": ["b"],
+            "article_id": "B",
+        },
+        {"post_id": "3", "text": "Krásny most", "language": "sk", "claim_ids": ["b"], "article_id": "B"},
+    ]
+    articles = [
+        {"article_id": "A", "text": "The bridge was closed by the mayor on Monday."},
+        {"article_id": "B", "text": "Die Brücke wurde am Montag gesperrt."},
+    ]
+    for name, rows in (("dev", posts), ("posts", posts), ("articles", articles)):
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    found = retrieval.figures(tmp_path, "dev", [{"post_id": "1", "claim_id": "a", "score": 1.0}])
+    assert {name: told["asked"] for name, told in found["by_language"].items()} == {"de": 1, "en": 1, "sk": 1}
+    assert (found["asked"], found["by_language"]["en"]["precision_at_1"]) == (3, 1.0)
+    there = resolution.figures(tmp_path, "", [{"post_id": "2", "article_id": "B", "score": 1.0}])
+    assert sorted(there["post to article"]["by_language"]) == ["de", "en", "sk"]
+    assert there["article to post"]["by_language"]["de"]["precision_at_1"] == 1.0
+
+
 def test_evaluation_without_data_says_so(tmp_path):
     (tmp_path / "dev.jsonl").write_text("")
     with pytest.raises(InputError, match="claims"):

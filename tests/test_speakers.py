@@ -210,3 +210,20 @@ def test_a_purpose_is_nobodys_word(language, sentence):
     article = Article(url="", title=None, paragraphs=(sentence,), language=language, sha256="0")
     (claim,) = claims_of(article)
     assert (claim.kind, claim.speaker) == ("statement", None)
+
+
+def test_figures_are_given_by_language_too():
+    text = "Titel\n„Wir bauen die Brücke wieder auf“, sagte die Bürgermeisterin Denise Okafor am Montag."
+    said = "„Wir bauen die Brücke wieder auf“"
+    start = text.index(said)
+    one = {
+        "start": start,
+        "end": start + len(said),
+        "content": said,
+        "direct": True,
+        "source": "Denise Okafor",
+    }
+    german = {"id": "1", "text": text, "attributions": [one]}
+    found = figures([german, {"id": "2", "language": "en", "text": "Title\nNothing.", "attributions": []}])
+    assert {language: told["direct"] for language, told in found["by_language"].items()} == {"de": 1, "en": 0}
+    assert (found["direct"], found["by_language"]["de"]["named_right"]) == (1, 1.0)

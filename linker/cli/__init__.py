@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click_default_group import DefaultGroup
 
-from linker.cli import archive, evaluate, link, model, run
+from linker.cli import archive, evaluate, link, model, review, run
 from linker.errors import LinkerError
 
 
@@ -52,6 +52,6 @@ def main(*, debug: bool) -> None:
         logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of each page without a body
 
 
-for _module in (link, archive, run, evaluate, model):
+for _module in (link, archive, run, review, evaluate, model):
     for _command in _module.COMMANDS:
         main.add_command(_command)

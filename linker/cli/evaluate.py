@@ -53,6 +53,14 @@ def evaluate(
     "--pages", type=click.Path(path_type=Path), help="Saved pages of the rows: where their embeds stood."
 )
 @click.option(
+    "--db",
+    "databases",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Learn from people's verdicts in this database as well; repeatable.",
+)
+@click.option(
     "--into",
     type=click.Path(path_type=Path),
     default=Path("build/trained"),
@@ -61,7 +69,14 @@ def evaluate(
 )
 @click.option("--publish", is_flag=True, help="Make the weights those that every command uses.")
 def train(
-    *, folder: Path, task: str, encoder: EncoderName | None, pages: Path | None, into: Path, publish: bool
+    *,
+    folder: Path,
+    task: str,
+    encoder: EncoderName | None,
+    pages: Path | None,
+    databases: tuple[Path, ...],
+    into: Path,
+    publish: bool,
 ) -> None:
     """Make weights from the labelled data of DIR, with cross-validated figures and a report.
 
@@ -69,11 +84,19 @@ def train(
 
     \b
     linker train eval/ --task alignment --pages samples/pages
+    linker train eval/ --db linker.db --publish
     """
     from linker.service.training import train as run
 
     figures = run(
-        folder, task=task, encoder=encoder or "static", pages=pages, into=into, publish=publish, report=note
+        folder,
+        task=task,
+        encoder=encoder or "static",
+        pages=pages,
+        databases=databases,
+        into=into,
+        publish=publish,
+        report=note,
     )
     emit_object(figures)
 

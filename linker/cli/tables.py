@@ -107,7 +107,21 @@ def _use_lines(rows: list[Row]) -> Iterable[str]:
     )
     for row in rows:
         score = "     " if row["score"] is None else f"{row['score']:5.2f}"
-        yield from _wrapped(row["claim"] or "the post itself", f"  {row['how']:8} {score} ")
+        number = f" (link {row['link']})" if row["link"] else ""
+        yield from _wrapped(f"{row['claim'] or 'the post itself'}{number}", f"  {row['how']:8} {score} ")
+
+
+def review_table(rows: list[Row]) -> str:
+    """What awaits a verdict, each with the number to give it by."""
+    return "\n\n".join("\n".join(_awaiting_lines(row)) for row in rows) or "nothing awaits a verdict"
+
+
+def _awaiting_lines(row: Row) -> Iterable[str]:
+    post, score = row["post"], "" if row["score"] is None else f"{row['score']:.2f} {row['relation']} "
+    speaker = f" — {row['speaker']}" if row["speaker"] else ""
+    yield printable(f"LINK {row['link']}  {score}in {row['article']['title'] or '(no title)'}")
+    yield from _wrapped(f"{row['claim']}{speaker}", "  CLAIM  ")
+    yield from _wrapped(f"{post['author_name'] or '?'}: {post['text'] or '(no text)'}", "  POST   ")
 
 
 def inspect_table(rows: list[Row]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from linker.learning.languages import language_of
 from linker.learning.measures import (
     Bools,
     Floats,
@@ -13,35 +14,41 @@ from linker.learning.measures import (
     brier,
     calibration_error,
 )
-from linker.matching.frequencies import idf, languages
 from linker.matching.model import Model
 from linker.matching.page import Encoder
 from linker.matching.scoring import score_article
 from linker.records import Article, Claim, Embed, Position, Post
-from linker.text import normalise, words
 
-_GUESSED_FROM = 600
 RIGHT = frozenset({"quotes", "reports"})
 Row = Mapping[str, Any]
 Prediction = Mapping[str, Any]
 
 
 def article_of(row: Row) -> tuple[Article, tuple[Claim, ...]]:
-    """Build the article whose claim i is the row's sentence i; `paragraphs` may say where each stands."""
+    """Build the article whose claim i is the row's sentence i.
+
+    `paragraphs` may say where each stands, `speakers` who says it, `language` what it is written in.
+    """
     sentences = tuple(str(sentence) for sentence in row["sentences"])
-    article = Article(url=f"evaluation:{row['id']}", title=row.get("title") or None, paragraphs=sentences)
+    article = Article(
+        url=f"evaluation:{row['id']}",
+        title=row.get("title") or None,
+        paragraphs=sentences,
+        language=row.get("language"),
+    )
     paragraphs = row.get("paragraphs") or range(len(sentences))
+    speakers = row.get("speakers") or [None] * len(sentences)
     claims = tuple(
         Claim(
             article_id=article.article_id,
             text=sentence,
             kind="statement",
-            speaker=None,
+            speaker=speaker,
             positions=()
             if paragraph is None
             else (Position(paragraph=paragraph, start=0, end=len(sentence)),),
         )
-        for sentence, paragraph in zip(sentences, paragraphs, strict=True)
+        for sentence, paragraph, speaker in zip(sentences, paragraphs, speakers, strict=True)
     )
     return article, claims
 
@@ -55,6 +62,7 @@ def post_of(row: Row) -> Post:
         author_handle=post.get("handle"),
         author_name=post.get("name"),
         text=post.get("text") or "",
+        lang=post.get("lang"),
     )
 
 
@@ -85,9 +93,9 @@ def predictions(rows: Sequence[Row], model: Model, encoder: Encoder) -> list[dic
 
 
 def figures(rows: Sequence[Row], predictions: Sequence[Prediction]) -> dict[str, object]:
-    """Figures over all rows, over each kind (the id's first letter) and over each language.
+    """Figures over all rows, over each kind (the id's first letter) and over each language of the articles.
 
-    A row's `language` is what it says, or else what its words are most common in.
+    Where a row says that its post is in another language (`lang`), it counts under that pair as well.
     """
     scores: dict[object, dict[int, float]] = {}
     for each in predictions:
@@ -95,17 +103,11 @@ def figures(rows: Sequence[Row], predictions: Sequence[Prediction]) -> dict[str,
     groups: dict[str, list[Row]] = {"all": list(rows)}
     for row in rows:
         groups.setdefault(f"kind {str(row['id'])[:1]}", []).append(row)
-        groups.setdefault(f"language {row.get('language') or language_of(row)}", []).append(row)
+        language = language_of(row, " ".join(map(str, row["sentences"])))
+        groups.setdefault(f"language {language}", []).append(row)
+        if row["post"].get("lang") not in {None, language}:
+            groups.setdefault(f"post {row['post']['lang']}, article {language}", []).append(row)
     return {name: _figures(group, scores) for name, group in groups.items()}
-
-
-def language_of(row: Row) -> str:
-    """Guess an article's language: the one in which its words are most frequent, "und" without words."""
-    found = words(normalise(" ".join(map(str, row["sentences"]))[:_GUESSED_FROM]))
-    letters = [word.text for word in found if word.text.isalpha()]
-    if not letters:
-        return "und"
-    return min(languages(), key=lambda lang: sum(idf(word, lang) for word in letters))
 
 
 def judged(row: Row) -> list[tuple[int, bool]]:

@@ -84,6 +84,19 @@ def ranking_figures(
     }
 
 
+def figures_by_language(
+    predicted: Mapping[str, Sequence[tuple[float, str]]],
+    right: Mapping[str, Iterable[str]],
+    languages: Mapping[str, str],
+) -> Row:
+    """The figures over everything asked, and under `by_language` over what is asked in each language."""
+    parts: dict[str, dict[str, Iterable[str]]] = {}
+    for asked, wanted in right.items():
+        parts.setdefault(languages[asked], {})[asked] = wanted
+    by_language = {language: ranking_figures(predicted, parts[language]) for language in sorted(parts)}
+    return {**ranking_figures(predicted, right), "by_language": by_language}
+
+
 def _average_precision_at(hits: Sequence[bool], wanted: int, depth: int) -> float:
     found, summed = 0, 0.0
     for place, hit in enumerate(hits[:depth], start=1):

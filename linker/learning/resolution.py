@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from linker.learning.ranking import Choices, Row, file_hashes, fit, folds, ranking_figures
+from linker.learning.languages import language_of
+from linker.learning.ranking import Choices, Row, figures_by_language, file_hashes, fit, folds
 from linker.learning.rows import read_rows
 from linker.matching import encoders, ranking
 from linker.matching.pairing import compete, measure_pairs, pair
@@ -42,8 +43,8 @@ def predictions(folder: Path, _split: str, encoder: EncoderName) -> list[Row]:
 
 
 def figures(folder: Path, _split: str, predictions: Iterable[Row]) -> Row:
-    """P@1, MRR and MAP@5 each way, over the posts and over the articles that have a post."""
-    posts, _ = read_data(folder)
+    """P@1, MRR and MAP@5 each way, over the posts and the articles that have one, and by language of each."""
+    posts, articles = read_data(folder)
     by_post: dict[str, list[tuple[float, str]]] = {}
     by_article: dict[str, list[tuple[float, str]]] = {}
     for row in predictions:
@@ -54,9 +55,13 @@ def figures(folder: Path, _split: str, predictions: Iterable[Row]) -> Row:
     for post_id, (article_id,) in articles_of.items():
         posts_of.setdefault(article_id, []).append(post_id)
     return {
-        "post to article": ranking_figures(by_post, articles_of),
-        "article to post": ranking_figures(by_article, posts_of),
+        "post to article": figures_by_language(by_post, articles_of, _languages(posts, "post_id")),
+        "article to post": figures_by_language(by_article, posts_of, _languages(articles, "article_id")),
     }
+
+
+def _languages(rows: Sequence[Row], key: str) -> dict[str, str]:
+    return {str(row[key]): language_of(row, str(row.get("text") or "")) for row in rows}
 
 
 def train(folder: Path, encoder: EncoderName) -> ranking.Ranker:

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import numpy as np
 
-from linker.learning.ranking import Choices, Row, file_hashes, fit, folds, ranking_figures
+from linker.learning.languages import language_of
+from linker.learning.ranking import (
+    Choices,
+    Row,
+    figures_by_language,
+    file_hashes,
+    fit,
+    folds,
+    ranking_figures,
+)
 from linker.learning.rows import read_rows
 from linker.matching import encoders, ranking
 from linker.matching.retrieval import Asked, ClaimIndex, index_claims, measure, rank_claims
@@ -29,7 +38,7 @@ def predictions(folder: Path, split: str, encoder: EncoderName) -> list[Row]:
 
 
 def figures(folder: Path, split: str, predictions: Iterable[Row]) -> Row:
-    """MAP@5, MRR and P@1 over the split's posts."""
+    """MAP@5, MRR and P@1 over the split's posts, and over those of each language."""
     return _figures(read_rows(folder / f"{split}.jsonl"), predictions)
 
 
@@ -80,7 +89,11 @@ def _figures(posts: Sequence[Row], predictions: Iterable[Row]) -> Row:
     predicted: dict[str, list[tuple[float, str]]] = {}
     for row in predictions:
         predicted.setdefault(str(row["post_id"]), []).append((float(row["score"]), str(row["claim_id"])))
-    return ranking_figures(predicted, right)
+    return figures_by_language(predicted, right, _languages(posts))
+
+
+def _languages(posts: Sequence[Row]) -> dict[str, str]:
+    return {str(post["post_id"]): language_of(post, _text(post)) for post in posts}
 
 
 def choices_of(posts: Sequence[Row], index: ClaimIndex, encoder: EncoderName) -> Choices:

@@ -1,12 +1,13 @@
 """How well quotations are found and given their speakers, against attributions that people marked."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 from linker.claims import claims_of
+from linker.learning.languages import language_of
 from linker.records import Article, Claim
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -60,8 +61,10 @@ class Marked:
         return next((claim.speaker for claim in self.claims if claim.speaker), None)
 
 
-def figures(rows: Iterable[Mapping[str, Any]]) -> dict[str, float | int]:
-    """Figures over articles in the shape of the evaluation data: {id, text, attributions}.
+def figures(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Figures over labelled articles, and under `by_language` over those of each language.
+
+    A row is {id, text, attributions}.
 
     An article's text is its title and its paragraphs, one a line; attributions in titles are left out, as
     titles are no claims. All shares are of the marked attributions.
@@ -74,7 +77,14 @@ def figures(rows: Iterable[Mapping[str, Any]]) -> dict[str, float | int]:
     - reported_right, reported_wrong: of those with a named source, as above.
     - resolved_right, resolved_wrong: where the data says who is meant (field `speaker`), pronouns too.
     """
-    marked = [one for row in rows for one in compare(row)]
+    parts: dict[str, list[Marked]] = {}
+    for row in rows:
+        parts.setdefault(language_of(row, row["text"]), []).extend(compare(row))
+    every = _figures([one for part in parts.values() for one in part])
+    return {**every, "by_language": {language: _figures(parts[language]) for language in sorted(parts)}}
+
+
+def _figures(marked: Sequence[Marked]) -> dict[str, float | int]:
     direct = [one for one in marked if one.direct]
     reported = [one for one in marked if not one.direct]
     named = [one for one in direct if is_named(one.source)]

@@ -11,19 +11,20 @@ from numpy.typing import NDArray
 
 from linker.learning.alignment import Row, article_of, embed_of, figures, judged, post_of
 from linker.learning.fitting import Fit, Floats, calibrate, fit, fit_slope
+from linker.learning.folding import articles_of, fold_by_article
 from linker.learning.measures import average_precision
 from linker.learning.places import read_pages, with_places
+from linker.learning.reviewed import Lessons
 from linker.learning.rows import read_rows
 from linker.matching.model import Costs, Model, Weight, probability, write_model
 from linker.matching.page import Encoder, view_page, view_post
 from linker.matching.signals import SIGNS, measure
 from linker.matching.signals.place import PLACE
-from linker.records import Article, Claim, EncoderName, Post, Review
+from linker.records import EncoderName
 
 FOLDS = 10
 RIDGES = (30.0, 60.0, 100.0)
 """Few rows, many signals that say nearly the same: below 30 the weights chase the noise."""
-_VERDICTS = {"accept": "reports", "reject": "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Measured:
     """A row's signals, one line a sentence; `right` is NaN where the sentence does not count."""
 
     row: Row
+    article: str
     values: Floats
     right: Floats
     place: Floats | None = None
@@ -54,7 +56,7 @@ def train(  # noqa: PLR0913 - what it learns from, each optional by name
     name: EncoderName,
     encoder: Encoder,
     *,
-    reviewed: Sequence[Row] = (),
+    reviewed: Lessons | None = None,
     pages: Path | None = None,
     seed: int = 0,
 ) -> Trained:
@@ -66,17 +68,20 @@ def train(  # noqa: PLR0913 - what it learns from, each optional by name
     Raises:
         InputError: a file holds no such rows.
     """
-    given = (*(row for file in files for row in read_rows(file)), *reviewed)
+    learned = reviewed.rows if reviewed else ()
+    given = (*(row for file in files for row in read_rows(file)), *learned)
     rows = tuple(with_places(given, read_pages(pages) if pages else {}))
     names, measured = measure_rows(rows, encoder)
     signs = [SIGNS[each] for each in names]
-    folds = fold_by_article(rows, FOLDS, seed)
+    folds = fold_by_article([each.article for each in measured], FOLDS, seed)
     held_out = _held_out(measured, signs, folds, seed)
     scored = tuple(_scored(measured, held_out))
     told = figures(rows, scored) | _figures_placed(measured, held_out, folds)
     ridge = _best_ridge(measured, signs, folds)
     whole = fit(*_counted(measured), signs, ridge).calibrated(*_calibration(measured, signs, folds, ridge))
     data = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    if reviewed and reviewed.rows:
+        data["reviews"] = reviewed.sha256
     if any(each.place is not None for each in measured):
         data["places"] = _hash_places(rows)
     return Trained(
@@ -88,34 +93,11 @@ def train(  # noqa: PLR0913 - what it learns from, each optional by name
     )
 
 
-def row_of_reviews(
-    article: Article, claims: Sequence[Claim], post: Post, reviews: Iterable[Review]
-) -> dict[str, Any]:
-    """Make an alignment row of people's verdicts on one article and post; the last verdict on a claim counts.
-
-    What nobody judged is `unsure`, and so left out: that a program did not show a pair says nothing of it.
-    """
-    verdicts = {review.claim_id: review.verdict for review in reviews}
-    return {
-        "id": f"R{article.article_id}-{post.platform}-{post.post_id}",
-        "post": {
-            "platform": post.platform,
-            "id": post.post_id,
-            "handle": post.author_handle,
-            "name": post.author_name,
-            "text": post.text or "",
-        },
-        "title": article.title,
-        "sentences": [claim.text for claim in claims],
-        "labels": [_VERDICTS.get(verdicts.get(claim.claim_id, ""), "unsure") for claim in claims],
-    }
-
-
 def measure_rows(rows: Sequence[Row], encoder: Encoder) -> tuple[tuple[str, ...], tuple[Measured, ...]]:
     """Measure every sentence of every row as in production: names of the signals, and their values."""
     names: tuple[str, ...] = ()
     found = []
-    for row in rows:
+    for row, article_key in zip(rows, articles_of(rows), strict=True):
         article, claims = article_of(row)
         view = view_post(post_of(row), embed_of(row), encoder)
         measured = measure(view, view_page(article, claims, encoder))
@@ -124,16 +106,8 @@ def measure_rows(rows: Sequence[Row], encoder: Encoder) -> tuple[tuple[str, ...]
         for place, is_right in judged(row):
             right[place] = is_right
         values = np.stack([measured[name] for name in names], axis=1)
-        found.append(Measured(row, values, right, measured.get(PLACE)))
+        found.append(Measured(row, article_key, values, right, measured.get(PLACE)))
     return names, tuple(found)
-
-
-def fold_by_article(rows: Sequence[Row], folds: int, seed: int) -> NDArray[np.int64]:
-    """Give each row a fold; rows of the same article share theirs, or the test would be seen in training."""
-    keys = [hashlib.sha256("\n".join(map(str, row["sentences"])).encode()).hexdigest() for row in rows]
-    order = np.random.default_rng(seed).permutation(len(set(keys)))
-    place = {key: int(order[index]) % folds for index, key in enumerate(sorted(set(keys)))}
-    return np.array([place[key] for key in keys], dtype=np.int64)
 
 
 def _hash_places(rows: Sequence[Row]) -> str:
@@ -187,7 +161,7 @@ def _held_out(
     scores: list[Floats] = [np.empty(0)] * len(measured)
     for fold in np.unique(folds):
         rest = [each for each, place in zip(measured, folds, strict=True) if place != fold]
-        inner = fold_by_article([each.row for each in rest], FOLDS // 2, seed + 1)
+        inner = fold_by_article([each.article for each in rest], FOLDS // 2, seed + 1)
         ridge = _best_ridge(rest, signs, inner)
         found = fit(*_counted(rest), signs, ridge).calibrated(*_calibration(rest, signs, inner, ridge))
         for index in np.flatnonzero(folds == fold).tolist():
@@ -234,7 +208,7 @@ def _worth(
     names: Sequence[str], measured: Sequence[Measured], folds: NDArray[np.int64], ridge: float
 ) -> dict[str, float]:
     def precision(kept: Sequence[int]) -> float:
-        less = [Measured(each.row, each.values[:, kept], each.right) for each in measured]
+        less = [replace(each, values=each.values[:, kept]) for each in measured]
         odds, right = _cross(less, [SIGNS[names[place]] for place in kept], folds, ridge)
         return average_precision(right > 0, odds) or 0.0
 

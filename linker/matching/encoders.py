@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.errors import ModelError
+from linker.matching.background import SENTENCES
 from linker.records import EncoderName
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ _MAX_CHARS = 8_000
 _THREADS = 1
 # What an export says of itself beside its network: the same network gives other vectors under others.
 SETTINGS = ("sentence_bert_config.json", "config_sentence_transformers.json", "1_Pooling/config.json")
-
+COMMON = "common.f4"
+"""File of the vector that all texts of a model share, where they share much; `common_vector` makes it."""
+_MUCH = 0.3
 
 _KEPT = np.dtype("<f2")
 Recall = Callable[[str, Sequence[str]], Mapping[str, bytes]]
@@ -159,7 +162,7 @@ def load_contextual(folder: Path) -> Encoder:
     tokenizer = _read_tokenizer(folder / "tokenizer.json")
     settings = _Settings.read(folder)
     tokenizer.enable_truncation(settings.max_tokens)
-    encode = _Contextual(session, tokenizer, settings)
+    encode = _Contextual(session, tokenizer, settings, _read_common(folder))
     return Encoder("contextual", _contextual_version(folder, network), encode(["a"]).shape[1], encode)
 
 
@@ -178,9 +181,19 @@ def find_network(folder: Path) -> Path:
     return found[0]
 
 
+def common_vector(encoder: Encoder) -> Vectors | None:
+    """The mean vector of unrelated sentences, None where they are as far from each other as they should be.
+
+    Some models turn all texts the same way: unrelated ones have a cosine of .78 in e5, of .08 in MiniLM.
+    Weights of another model would take every pair for alike; without that vector, e5's spread as MiniLM's do.
+    """
+    mean: Vectors = encoder.encode(SENTENCES).mean(axis=0)
+    return mean if float(mean @ mean) >= _MUCH else None
+
+
 def hash_model(folder: Path, network: Path) -> str:
     """Hex SHA-256 of all that a model's vectors depend on: network, tokenizer, its settings."""
-    told = (folder / name for name in SETTINGS)
+    told = (folder / name for name in (*SETTINGS, COMMON))
     return hash_files(network, folder / "tokenizer.json", *(path for path in told if path.is_file()))
 
 
@@ -238,10 +251,14 @@ class _Contextual:
     session: "InferenceSession"
     tokenizer: "Tokenizer"
     settings: _Settings
+    common: Vectors
+    """Taken from every vector; empty for a model that needs it not."""
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         asked = {tensor.name for tensor in self.session.get_inputs()}
         vectors = _unit(np.stack([self._run(text, asked) for text in texts]))
+        if self.common.size:
+            vectors = _unit(vectors - self.common)
         # Half the digits, as they are kept in a database: whether they were, no score shall tell.
         return vectors.astype(_KEPT).astype(np.float32)
 
@@ -316,6 +333,13 @@ def _contextual_version(folder: Path, network: Path) -> str:
             f"{folder}: its files changed since they were installed; run `linker model install` again"
         )
     return f"{installed.get('name', folder.name)}-{found[:12]}"
+
+
+def _read_common(folder: Path) -> Vectors:
+    try:
+        return np.fromfile(folder / COMMON, dtype="<f4").astype(np.float32)
+    except FileNotFoundError:
+        return np.empty(0, dtype=np.float32)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -33,8 +33,8 @@ def find(db: Database, post: str) -> list[Row]:
     """Articles by a post's URL, id or words: one row a use, embeds first, then by score.
 
     A row: `article` {id, url, title, publisher, published_at}, `how` (embeds, links, quotes, reports,
-    disputes), `post` {platform, host, post_id, author_handle, text, status}, `claim`, `speaker`, `score`,
-    `decision`.
+    disputes), `post` {platform, host, post_id, author_handle, text, status}, `link` (its number, for
+    `linker review`), `claim`, `speaker`, `score`, `decision`.
     """
     asked = post.strip()
     if not asked:
@@ -71,5 +71,5 @@ def _by_words(db: Database, asked: str) -> list[int]:
 def _shown(row: Row) -> Row:
     article = {name: row[f"article_{name}"] for name in ("id", "url", "title", "publisher", "published_at")}
     post = {name: row[name] for name in ("platform", "host", "post_id", "author_handle", "text", "status")}
-    rest = {name: row[name] for name in ("claim", "speaker", "score", "decision")}
+    rest = {name: row[name] for name in ("link", "claim", "speaker", "score", "decision")}
     return {"article": article, "how": row["how"], "post": post, **rest}

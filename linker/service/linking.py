@@ -33,15 +33,8 @@ def matcher_of(config: Config, encoder: EncoderName | None = None) -> Matcher:
     Raises:
         ModelError: the encoder is not installed.
     """
-    matching = config.matching
-    costs = model.Costs(
-        false_link=matching.false_link,
-        needless_suggestion=matching.needless_suggestion,
-        unconfirmed=matching.unconfirmed,
-        missed=matching.missed,
-    )
-    name = encoder or matching.encoder
-    return Matcher(model=model.load(name).with_costs(costs), encoder=encoders.load(name))
+    name = encoder or config.matching.encoder
+    return Matcher(model=model.load(name).with_costs(config.matching.costs), encoder=encoders.load(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ def _take_in(source: Path, name: str) -> Path:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     _copy(source, fresh, (network.relative_to(source).as_posix(), *_FILES))
+    _take_out_common(fresh)
     digest = encoders.hash_model(fresh, fresh / network.relative_to(source))
     (fresh / encoders.MANIFEST).write_text(
         json.dumps({"name": kept.name, "sha256": digest}), encoding="utf-8"
@@ -50,6 +51,13 @@ def _take_in(source: Path, name: str) -> Path:
     fresh.rename(kept)
     (kept.parent / encoders.ACTIVE).write_text(kept.name + "\n", encoding="utf-8")
     return kept
+
+
+def _take_out_common(folder: Path) -> None:
+    common = encoders.common_vector(encoders.load_contextual(folder))
+    if common is not None:
+        common.astype("<f4").tofile(folder / encoders.COMMON)
+    encoders.load_contextual.cache_clear()
 
 
 def _copy(source: Path, target: Path, names: tuple[str, ...]) -> None:
