@@ -187,4 +187,4 @@ def test_a_probability_is_within_bounds(log_odds):
     ],
 )
 def test_the_relation_is_told_by_run_and_denial(claim, run, relation):
-    assert relation_of(traits_of(prepare(claim)), run) == relation
+    assert relation_of(traits_of(prepare(claim)), traits_of(prepare("We met in Kyiv.")), run) == relation

@@ -57,11 +57,14 @@ def train(  # noqa: PLR0913 - what it learns from, each optional by name
     encoder: Encoder,
     *,
     reviewed: Lessons | None = None,
+    readings: Sequence[Row] = (),
     pages: Path | None = None,
     seed: int = 0,
 ) -> Trained:
     """Train on files of alignment rows and on reviewers' verdicts; figures are of rows that no fit had seen.
 
+    `readings` widen what is learned from; they have figures of their own, so that those of the files stay
+    comparable.
     Most rows do not say where in its page the post stood: figures and weights are learned without, and
     the weight of the place then on top, from rows that say it and from `pages`, a folder of saved pages.
 
@@ -71,17 +74,21 @@ def train(  # noqa: PLR0913 - what it learns from, each optional by name
     learned = reviewed.rows if reviewed else ()
     given = (*(row for file in files for row in read_rows(file)), *learned)
     rows = tuple(with_places(given, read_pages(pages) if pages else {}))
-    names, measured = measure_rows(rows, encoder)
+    names, measured = measure_rows((*rows, *readings), encoder)
     signs = [SIGNS[each] for each in names]
     folds = fold_by_article([each.article for each in measured], FOLDS, seed)
     held_out = _held_out(measured, signs, folds, seed)
     scored = tuple(_scored(measured, held_out))
     told = figures(rows, scored) | _figures_placed(measured, held_out, folds)
+    if readings:
+        told["readings"] = figures(readings, scored)["all"]
     ridge = _best_ridge(measured, signs, folds)
     whole = fit(*_counted(measured), signs, ridge).calibrated(*_calibration(measured, signs, folds, ridge))
     data = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     if reviewed and reviewed.rows:
         data["reviews"] = reviewed.sha256
+    if readings:
+        data["readings"] = hashlib.sha256(repr(readings).encode()).hexdigest()
     if any(each.place is not None for each in measured):
         data["places"] = _hash_places(rows)
     return Trained(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from linker.matching.page import Page, PostView
 from linker.matching.prepared import Prepared
 from linker.matching.runs import longest_run
-from linker.matching.traits import is_denial, is_posting
+from linker.matching.traits import is_claiming, is_denial, is_negation, is_posting
 from linker.records import Compared
 from linker.text import Word
 
@@ -87,7 +87,12 @@ class Explainer:
         )
 
 
-_CUES: dict[str, Callable[[str], bool]] = {"posting": is_posting, "denial": is_denial}
+_CUES: dict[str, Callable[[str], bool]] = {
+    "posting": is_posting,
+    "claiming": is_claiming,
+    "denial": is_denial,
+    "negated": is_negation,
+}
 
 
 def _with_keys(text: Prepared, keys: frozenset[int]) -> Spans:

@@ -49,7 +49,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PostView:
-    """A post made ready; `keys`, `sounds`, `idf` and `word_vectors` are of its different words."""
+    """A post made ready; `ids`, `keys`, `sounds`, `idf` and `word_vectors` are of its different words."""
 
     post: Post
     embed: Embed | None
@@ -57,6 +57,7 @@ class PostView:
     traits: Traits
     author: frozenset[str]
     """Folded words of display name and handle."""
+    ids: Ints
     keys: Ints
     sounds: Ints
     idf: Floats
@@ -101,6 +102,7 @@ def view_post(post: Post, embed: Embed | None, encoder: Encoder) -> PostView:
         text=text,
         traits=traits_of(text),
         author=author,
+        ids=text.ids[places],
         keys=keys,
         sounds=text.sounds[places],
         idf=text.idf[places],

@@ -14,6 +14,7 @@ from linker.text import Word, normalise, words
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 GRAM_BITS = 18
 MAX_WORDS = 1500
@@ -33,6 +34,8 @@ class Prepared:
     keys: Ints
     sounds: Ints
     idf: Floats
+    small: Bools
+    """Which words begin with no capital; all, in scripts that have none."""
     grams: Ints
     """Buckets of character grams, each once, ascending."""
     gram_counts: Floats
@@ -47,6 +50,8 @@ class Bag:
     owner: Ints
     ids: Ints
     idf: Floats
+    small: Ints
+    """The different words, as ids, that stand somewhere without a capital."""
     vocabulary: Ints
     """Places of the different words' first occurrences; `place` leads from each word to its entry."""
     place: Ints
@@ -67,15 +72,16 @@ def prepare(text: str, *, post: bool = False, lang: str | None = None) -> Prepar
     """Make one text ready; only its first `MAX_WORDS` words are read."""
     found = words(normalise(text[: MAX_WORDS * 20], post=post))[:MAX_WORDS]
     facts = [_facts(word.text, lang) for word in found]
-    named = [text[word.start].isupper() for word in found]
+    small = [not text[word.start].isupper() for word in found]
     grams, counts = _count_grams(" ".join(word.text for word in found))
     return Prepared(
         source=text,
         words=found,
         ids=np.array([fact.id for fact in facts], dtype=np.int64),
         keys=np.array([fact.key for fact in facts], dtype=np.int64),
-        sounds=np.array([fact.sound * name for fact, name in zip(facts, named, strict=True)], dtype=np.int64),
+        sounds=np.array([0 if low else fact.sound for fact, low in zip(facts, small, strict=True)], np.int64),
         idf=np.array([fact.idf for fact in facts], dtype=np.float64),
+        small=np.array(small, dtype=np.bool_),
         grams=grams,
         gram_counts=counts,
     )
@@ -95,6 +101,7 @@ def bag(texts: Sequence[Prepared]) -> Bag:
         owner=owner,
         ids=ids.astype(np.int64),
         idf=rarity,
+        small=np.unique(ids[_join([text.small for text in texts]).astype(np.bool_)]).astype(np.int64),
         vocabulary=vocabulary,
         place=place.reshape(-1),
         keys=keys[vocabulary],

@@ -11,12 +11,13 @@ UNMARKED_RARITY = 30.0
 """The same where the claim has no quotation marks."""
 
 
-def relation_of(claim: Traits, run: float) -> Relation:
+def relation_of(claim: Traits, post: Traits, run: float) -> Relation:
     """Tell a claim's relation to a post, as if they belonged together; `run` is the signal's value.
 
-    Words repeated alike are a quotation even where the sentence goes on to doubt them; the words that show a
-    quotation are the spans of the signal `run`, those that show a denial the spans of `denial`.
+    Words repeated alike are a quotation even where the sentence goes on to doubt them. A claim disputes the
+    post where it denies or corrects, or negates and the post does not. The words that show it are the spans
+    of the signal `run` for a quotation, of `denial` and `negated` for a dispute.
     """
     if math.expm1(run) >= (QUOTED_RARITY if claim.quotes else UNMARKED_RARITY):
         return "quotes"
-    return "disputes" if claim.denial else "reports"
+    return "disputes" if claim.denial or (claim.negates and not post.negates) else "reports"

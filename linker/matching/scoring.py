@@ -67,7 +67,7 @@ class _Scorer:
             claim=self.explainer.page.claims[index],
             post=post.post,
             embed=post.embed,
-            relation=relation_of(self.explainer.page.traits[index], self.runs[index]),
+            relation=relation_of(self.explainer.page.traits[index], post.traits, self.runs[index]),
             prior=self.model.prior,
             signals=signals,
             score=score,

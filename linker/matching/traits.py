@@ -1,4 +1,4 @@
-"""What a single text shows by itself: numbers, quotation marks, cues of posting and of denial."""
+"""What a single text shows by itself: numbers, quotation marks, cues of posting, claiming and denial."""
 
 from dataclasses import dataclass
 
@@ -22,6 +22,19 @@ DENIAL = (
     "nieprawd", "zaprzecz", "jednak", "zdementow", "неправд", "фейк", "спрост", "запереч", "однак",
     "ложн", "ложь", "опроверг", "bohong", "hoaks", "bantah", "membantah", "namun",
 )  # fmt: skip
+CLAIMING = (
+    "claim", "alleg", "rumor", "rumour", "viral", "behaupt", "angeblich", "pretend", "affirm", "rumeur",
+    "supuest", "presunt", "afirm", "twierdz", "rzekom", "plotk", "утвержда", "якоб", "слух", "стверджу",
+    "нібито", "чутк", "klaim", "mengklaim", "konon",
+)  # fmt: skip
+# Whole words; "t" is what is left of "don't".
+NEGATIONS = frozenset({
+    "not", "no", "never", "nor", "neither", "none", "nothing", "nobody", "without", "cannot", "t",
+    "nicht", "kein", "keine", "keinen", "keiner", "keinem", "niemals", "niemand", "niet", "geen", "nooit",
+    "pas", "non", "jamais", "aucun", "aucune", "rien", "sin", "ningun", "ninguna", "nunca", "nada", "nao",
+    "nem", "nie", "nikt", "zaden", "neni", "nikdy", "zadny", "не", "нет", "ни", "никогда", "ні", "немає",
+    "tidak", "bukan", "belum",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,8 @@ class Traits:
     numbers: tuple[Number, ...]
     posting: int
     denial: int
+    claiming: bool
+    negates: bool
     quotes: bool
 
 
@@ -43,6 +58,8 @@ def traits_of(text: Prepared) -> Traits:
         numbers=read_numbers(text.source, text.words),
         posting=sum(is_posting(word) for word in found),
         denial=sum(is_denial(word) for word in found),
+        claiming=any(is_claiming(word) for word in found),
+        negates=not NEGATIONS.isdisjoint(found),
         quotes=any(mark in text.source for mark in '"“”„«»'),
     )
 
@@ -55,3 +72,13 @@ def is_posting(word: str) -> bool:
 def is_denial(word: str) -> bool:
     """Whether a folded word denies or corrects."""
     return word.startswith(DENIAL)
+
+
+def is_claiming(word: str) -> bool:
+    """Whether a folded word tells that somebody claims something."""
+    return word.startswith(CLAIMING)
+
+
+def is_negation(word: str) -> bool:
+    """Whether a folded word negates."""
+    return word in NEGATIONS

@@ -82,6 +82,7 @@ def _alignment(  # noqa: PLR0913, PLR0917 - what it learns from, and where that 
     into: Path,
     report: Report,
 ) -> tuple[str, dict[str, Any]]:
+    from linker.learning.readings import read_readings  # noqa: PLC0415 - the extra may be missing
     from linker.learning.report import write_report  # noqa: PLC0415 - the same
     from linker.learning.training import train as fit  # noqa: PLC0415 - the same
     from linker.matching.model import write_model  # noqa: PLC0415 - the same
@@ -89,7 +90,19 @@ def _alignment(  # noqa: PLR0913, PLR0917 - what it learns from, and where that 
     reviewed = lessons(databases) if databases else None
     if reviewed:
         report(f"reviews: {reviewed.summary()}")
-    trained = fit([data / "dev.jsonl"], encoder, encoders.load(encoder), reviewed=reviewed, pages=pages)
+    readings = read_readings(data.parent / "resolution")
+    if readings:
+        report(
+            f"readings: {len(readings)} posts of resolution whose sentences we labelled widen what is learned"
+        )
+    trained = fit(
+        [data / "dev.jsonl"],
+        encoder,
+        encoders.load(encoder),
+        reviewed=reviewed,
+        readings=readings,
+        pages=pages,
+    )
     report(f"report written to {write_report(trained, into)}")
     return write_model(trained.model), trained.figures
 

@@ -16,8 +16,12 @@ def measure_context(base: dict[str, Floats]) -> dict[str, Floats]:
     out["fit_rank"] = reciprocal_rank(fit)
     if "meaning_said" in base:
         out["meaning_rank"] = reciprocal_rank(base["meaning_said"])
+    fits = np.minimum(3 * fit, 1.0)
     # Neighbours of a right claim are no links by themselves: they lend weight to what fits already.
-    out["fit_near"] = _neighbours(fit) * np.minimum(3 * fit, 1.0)
+    out["fit_near"] = _neighbours(fit) * fits
+    out["fit_beside"] = beside_best(fit) * fits.max(initial=0.0)
+    # A negation tells something of the post only in a claim that speaks of the same.
+    out["negated"] = base["negated"] * fits
     return out
 
 
@@ -34,6 +38,15 @@ def ahead(values: Floats) -> Floats:
         return np.zeros(len(values))
     second, best = np.partition(values, -2)[-2:]
     result: Floats = values - np.where(values == best, second, best)
+    return result
+
+
+def beside_best(values: Floats) -> Floats:
+    """1/2 next to the (first) best claim, 1/3 after that, …; 0 for the best itself."""
+    if not len(values):
+        return np.zeros(0)
+    away = np.abs(np.arange(len(values)) - int(np.argmax(values)))
+    result: Floats = np.where(away, 1 / (1 + away), 0.0)
     return result
 
 

@@ -22,10 +22,22 @@ def measure_lexical(post: PostView, page: Page, shared: Overlap) -> dict[str, Fl
         "evidence": evidence,
         "evidence_strong": np.maximum(evidence - STRONG_FROM, 0.0),
         "cover": held / whole,
+        "cover_plain": cover_plain(post, page, shared),
         "fit": held / np.sqrt(np.maximum(page.bag.mass, SUBSTANCE) * whole),
         "run": np.log1p(longest_runs(post, page)),
         "characters": character_cosine(post, page) * substance(post, page),
     }
+
+
+def cover_plain(post: PostView, page: Page, shared: Overlap) -> Floats:
+    """Share of the post's plain words, by weight, that each claim holds: what happened, not to whom.
+
+    A word is plain if the post or the page writes it small somewhere; names alone recur all over an article.
+    """
+    small = np.concatenate([post.text.ids[post.text.small], page.bag.small])
+    weight = shared.weight * np.isin(post.ids, small)
+    result: Floats = (weight @ shared.met) / max(float(weight.sum()), SUBSTANCE / 2)
+    return result
 
 
 def substance(post: PostView, page: Page) -> Floats:

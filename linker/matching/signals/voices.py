@@ -1,4 +1,4 @@
-"""Signals of who speaks and how: the author named, words of posting and of denial."""
+"""Signals of who speaks and how: the author named, words of posting, claiming, denial and negation."""
 
 import numpy as np
 
@@ -14,7 +14,9 @@ def measure_voices(post: PostView, page: Page) -> dict[str, Floats]:
     return {
         "author": np.maximum(named, 2.0 * np.array(speaks, dtype=np.float64)),
         "posting": np.array([bool(each.posting) for each in traits], dtype=np.float64),
+        "claiming": np.array([each.claiming for each in traits], dtype=np.float64),
         "denial": np.array([min(each.denial, 2) for each in traits], dtype=np.float64),
+        "negated": np.array([each.negates and not post.traits.negates for each in traits], dtype=np.float64),
     }
 
 
