@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.errors import ModelError
-from linker.matching.background import SENTENCES
+from linker.matching.background import SENTENCES, TRANSLATED
 from linker.records import EncoderName
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ SETTINGS = ("sentence_bert_config.json", "config_sentence_transformers.json", "1
 COMMON = "common.f4"
 """File of the vector that all texts of a model share, where they share much; `common_vector` makes it."""
 _MUCH = 0.3
+_MOST = 0.8
 
 _KEPT = np.dtype("<f2")
 Recall = Callable[[str, Sequence[str]], Mapping[str, bytes]]
@@ -55,6 +56,8 @@ class Encoder:
     """Name of the model and the first 12 hex digits of its files' SHA-256; "none" without one."""
     dimensions: int
     _encode: Callable[[Sequence[str]], Vectors]
+    multilingual: bool = False
+    """Knows a sentence by its translation: what `knows_translations` found when it was installed."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give each text a unit vector, shape (len(texts), dimensions); a text without words gets zeros."""
@@ -163,7 +166,8 @@ def load_contextual(folder: Path) -> Encoder:
     settings = _Settings.read(folder)
     tokenizer.enable_truncation(settings.max_tokens)
     encode = _Contextual(session, tokenizer, settings, _read_common(folder))
-    return Encoder("contextual", _contextual_version(folder, network), encode(["a"]).shape[1], encode)
+    version, manifest = _contextual_version(folder, network), _read_json(folder / MANIFEST)
+    return Encoder("contextual", version, encode(["a"]).shape[1], encode, bool(manifest.get("multilingual")))
 
 
 def find_network(folder: Path) -> Path:
@@ -189,6 +193,12 @@ def common_vector(encoder: Encoder) -> Vectors | None:
     """
     mean: Vectors = encoder.encode(SENTENCES).mean(axis=0)
     return mean if float(mean @ mean) >= _MUCH else None
+
+
+def knows_translations(encoder: Encoder) -> bool:
+    """Whether most sentences are nearer to their English translations than to those of any other."""
+    there, here = (encoder.encode(sentences) for sentences in zip(*TRANSLATED, strict=True))
+    return float(((there @ here.T).argmax(axis=1) == np.arange(len(there))).mean()) >= _MOST
 
 
 def hash_model(folder: Path, network: Path) -> str:
