@@ -141,10 +141,16 @@ def test_scores_of_a_model_that_the_weights_were_not_fitted_with_are_named_for_i
     assert model.scoring_with("e5-2").version == "alignment-contextual-1+e5-2"
 
 
+def test_weights_are_those_fitted_with_the_encoder_or_else_the_usual_ones():
+    usual = load("contextual")
+    assert load("contextual", usual.encoder_version) == usual
+    assert load("contextual", "unheard-of-0123456789ab") == usual
+
+
 def decisions(name):
-    rows = read_rows(ACROSS)
+    rows, encoder = read_rows(ACROSS), encoders.load(name)
     labels = {row["id"]: row["labels"] for row in rows}
-    found = predictions(rows, load(name), encoders.load(name))
+    found = predictions(rows, load(name, encoder.version), encoder)
     told = figures(rows, found)["all"]["precision_at_1"]
     return told, Counter(
         (each["decision"] != "none", labels[each["id"]][each["sentence"]] != "none") for each in found

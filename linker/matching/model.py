@@ -118,18 +118,21 @@ def probability(log_odds: float) -> float:
 
 
 @cache
-def load(encoder: str) -> Model:
-    """Read the model published for an encoder.
+def load(encoder: str, version: str = "") -> Model:
+    """Read the model published for an encoder: the one fitted with this version, or else the usual one.
 
     Raises:
         ModelError: no model is published for it.
     """
     if encoder not in ENCODERS:
         raise ModelError(f"no model for encoder {encoder!r}: choose one of {', '.join(ENCODERS)}")
-    source = files("linker.matching").joinpath("weights", f"alignment-{encoder}.json")
-    if not source.is_file():
+    usual = f"alignment-{encoder}.json"
+    published = {file.name: file for file in files("linker.matching").joinpath("weights").iterdir()}
+    if usual not in published:
         raise ModelError(f"no weights are published for encoder {encoder!r}: run `linker train`")
-    return read_model(source.read_text(encoding="utf-8"))
+    others = sorted(name for name in published if name.startswith(f"alignment-{encoder}-"))
+    models = [read_model(published[name].read_text(encoding="utf-8")) for name in (usual, *others)]
+    return next((model for model in models if version and model.encoder_version == version), models[0])
 
 
 def read_model(text: str) -> Model:

@@ -35,7 +35,7 @@ def matcher_of(config: Config, encoder: EncoderName | None = None) -> Matcher:
     """
     name = encoder or config.matching.encoder
     loaded = encoders.load(name)
-    fitted = model.load(name).scoring_with(loaded.version)
+    fitted = model.load(name, loaded.version).scoring_with(loaded.version)
     return Matcher(model=fitted.with_costs(config.matching.costs), encoder=loaded)
 
 

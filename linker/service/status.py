@@ -28,7 +28,8 @@ def status(database: Path | None, config_path: Path | None) -> Row:
 
 def _encoder(name: EncoderName) -> Row:
     try:
-        loaded, fitted = encoders.load(name), model.load(name)
+        loaded = encoders.load(name)
+        fitted = model.load(name, loaded.version)
     except ModelError as error:
         return {"name": name, "version": None, "model": None, "why": str(error)}
     return {
