@@ -71,9 +71,7 @@ def train(  # noqa: PLR0913 - what it learns from, each optional by name
     Raises:
         InputError: a file holds no such rows.
     """
-    learned = reviewed.rows if reviewed else ()
-    given = (*(row for file in files for row in read_rows(file)), *learned)
-    rows = tuple(with_places(given, read_pages(pages) if pages else {}))
+    rows = _read(files, reviewed, pages)
     names, measured = measure_rows(rows, encoder)
     folds = fold_by_article([each.article for each in measured], FOLDS, seed)
     own = _learn(names, measured, folds, seed)
@@ -81,19 +79,17 @@ def train(  # noqa: PLR0913 - what it learns from, each optional by name
     held_out = _as_scored(measured, own, wordless if encoder.multilingual else None)
     scored = tuple(_scored(measured, held_out))
     told = figures(rows, scored) | _figures_placed(measured, held_out, folds)
-    place = _fit_place(measured, held_out)
     draft = Model(
         version="",
         encoder=name,
         encoder_version=encoder.version,
-        prior=own.fit.prior,
-        weights=_weights(own, place),
-        wordless=Part(prior=wordless.fit.prior, weights=_weights(wordless, place)) if wordless else None,
+        prior=0.0,
+        weights={},
         data=_hashes(files, reviewed, measured),
         figures=told,
     )
     return Trained(
-        model=_named(draft),
+        model=_filled(draft, own, wordless, _fit_place(measured, held_out)),
         figures=told,
         held_out=scored,
         rows=rows,
@@ -118,6 +114,12 @@ def measure_rows(rows: Sequence[Row], encoder: Encoder) -> tuple[tuple[str, ...]
         foreign = crosses(view, page)
         found.append(Measured(row, article_key, values, right, measured.get(PLACE), foreign))
     return names, tuple(found)
+
+
+def _read(files: Sequence[Path], reviewed: Lessons | None, pages: Path | None) -> tuple[Row, ...]:
+    learned = reviewed.rows if reviewed else ()
+    given = (*(row for file in files for row in read_rows(file)), *learned)
+    return tuple(with_places(given, read_pages(pages) if pages else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +285,8 @@ def _weights(learned: _Learned, place: float) -> dict[str, Weight]:
     return weights | ({PLACE: Weight(slope=place, low=-1.0, high=1.0)} if place else {})
 
 
-def _named(draft: Model) -> Model:
-    digest = hashlib.sha256(write_model(draft).encode()).hexdigest()[:8]
-    return replace(draft, version=f"alignment-{draft.encoder}-{digest}")
+def _filled(draft: Model, own: _Learned, wordless: _Learned | None, place: float) -> Model:
+    part = Part(prior=wordless.fit.prior, weights=_weights(wordless, place)) if wordless else None
+    full = replace(draft, prior=own.fit.prior, weights=_weights(own, place), wordless=part)
+    digest = hashlib.sha256(write_model(full).encode()).hexdigest()[:8]
+    return replace(full, version=f"alignment-{full.encoder}-{digest}")
