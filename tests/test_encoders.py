@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from linker.errors import ModelError
 from linker.matching import encoders
 from linker.matching.frequencies import idf, languages
-from linker.service.models import install
+from linker.service.models import about, install
+from linker.service.status import status
 
 
 def cosine(first: str, second: str) -> float:
@@ -211,6 +212,18 @@ def test_an_installed_folder_becomes_the_contextual_encoder(tmp_path, monkeypatc
     encoders.load_contextual.cache_clear()
     with pytest.raises(ModelError, match="changed since"):
         encoders.load("contextual")
+
+
+def test_an_installed_model_is_told_by_what_it_can_and_what_the_weights_were_fitted_with(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("LINKER_MODELS", str(tmp_path / "models"))
+    told = about(install(str(tiny_model(tmp_path / "tiny"))))
+    assert told.startswith("tiny-")
+    assert "within a language; the published weights were fitted with minilm-" in told
+    (contextual,) = (each for each in status(None, None)["encoders"] if each["name"] == "contextual")
+    assert contextual["model"].endswith(f"+{contextual['version']}")
+    assert (contextual["multilingual"], contextual["fitted_with"][:7]) == (False, "minilm-")
 
 
 @pytest.mark.parametrize(
