@@ -59,6 +59,7 @@ def _take_in(source: Path, name: str) -> Path:
     shutil.rmtree(kept, ignore_errors=True)
     fresh.rename(kept)
     (kept.parent / encoders.ACTIVE).write_text(kept.name + "\n", encoding="utf-8")
+    encoders.load_contextual.cache_clear()
     return kept
 
 
