@@ -106,7 +106,7 @@ def align(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, dict[str, A
         yield peer, guarded(lambda similarity=similarity: _aligned(rows, similarity))
     for name in names:
         yield f"linker {name}, in-sample", guarded(lambda name=name: _own_alignment(rows, name))
-        held_out = guarded(lambda name=name: _alignment_line(model.load(name).figures))
+        held_out = guarded(lambda name=name: _alignment_line(published(name).figures))
         yield f"linker {name}, cross-validated", held_out
         yield f"gradient boosting {name}, cross-validated", guarded(lambda name=name: _boosted(rows, name))
 
@@ -129,9 +129,12 @@ def _alignment_line(figures):
     }
 
 
+def published(name):
+    return model.load(name, encoders.load(name).version)
+
+
 def _own_alignment(rows, name):
-    published = model.load(name)
-    predictions = alignment.predictions(rows, published, encoders.load(name))
+    predictions = alignment.predictions(rows, published(name), encoders.load(name))
     return _alignment_line(alignment.figures(rows, predictions))
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from linker.errors import ModelError
 from linker.matching import encoders
 from linker.matching.frequencies import idf, languages
-from linker.service.models import install
+from linker.service.models import about, install
+from linker.service.status import status
 
 
 def cosine(first: str, second: str) -> float:
@@ -206,11 +207,23 @@ def test_an_installed_folder_becomes_the_contextual_encoder(tmp_path, monkeypatc
     # It knows none of the words by which `common_vector` looks, so all those texts are one, and that is taken out.
     assert vectors @ vectors[0] == pytest.approx([1, 0, 0.5], abs=1e-3)
     assert encoder.version != encoders.load_contextual(tmp_path / "tiny").version
-    with (installed / encoders.COMMON).open("ab") as file:
-        file.write(bytes(4))
+    with (installed / "tokenizer.json").open("a") as file:
+        file.write(" ")
     encoders.load_contextual.cache_clear()
     with pytest.raises(ModelError, match="changed since"):
         encoders.load("contextual")
+
+
+def test_an_installed_model_is_told_by_what_it_can_and_what_the_weights_were_fitted_with(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("LINKER_MODELS", str(tmp_path / "models"))
+    told = about(install(str(tiny_model(tmp_path / "tiny"))))
+    assert told.startswith("tiny-")
+    assert "within a language; the published weights were fitted with minilm-" in told
+    (contextual,) = (each for each in status(None, None)["encoders"] if each["name"] == "contextual")
+    assert contextual["model"].endswith(f"+{contextual['version']}")
+    assert (contextual["multilingual"], contextual["fitted_with"][:7]) == (False, "minilm-")
 
 
 @pytest.mark.parametrize(
@@ -243,7 +256,7 @@ def install_made(name, tmp_path, monkeypatch):
 @pytest.mark.real
 def test_minilm_made_from_its_wheel_gives_the_cosines_of_its_card(tmp_path, monkeypatch):
     install_made("minilm", tmp_path, monkeypatch)
-    assert not (tmp_path / "minilm" / encoders.COMMON).exists()
+    assert not encoders.load("contextual").version.endswith("-centred")
     person, dog, very, day = encoders.load("contextual").encode(
         [
             "That is a happy person",

@@ -37,9 +37,11 @@ def install(*, name_or_path: str) -> None:
     \b
     linker model install ./all-minilm-l6-v2-int8
     """
-    from linker.service.models import install as install_model
+    from linker.service import models
 
-    note(f"installed in {install_model(name_or_path)}")
+    folder = models.install(name_or_path)
+    note(f"installed in {folder}")
+    note(models.about(folder))
 
 
 COMMANDS = (status, model)

@@ -53,10 +53,17 @@ def review(
     if verdict is None:
         raise UsageError(f"link {link}: say accept, reject or unsure")
     given = record_in(
-        database, link, verdict, reviewer=reviewer or getpass.getuser(), blind=blind, comment=comment
+        database, link, verdict, reviewer=reviewer or _login_name(), blind=blind, comment=comment
     )
     note(f"link {link}: {verdict} by {given['reviewer']}")
     emit_object(given)
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:  # a container's user may have no name
+        raise UsageError("nobody is logged in by name: say whose verdict it is with --by NAME") from error
 
 
 COMMANDS = (review,)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from linker.matching.frequencies import idf, languages
+from linker.matching.languages import guess_language
 from linker.text import normalise, words
 
 UNKNOWN = "und"
@@ -16,12 +16,5 @@ def language_of(row: Mapping[str, Any], text: str) -> str:
 
     Guessed by the background table, which can judge a single sentence, as most posts are.
     """
-    return str(row.get("language") or _guess(text))
-
-
-def _guess(text: str) -> str:
     found = words(normalise(text[:_GUESSED_FROM]))
-    letters = [word.text for word in found if word.text.isalpha()]
-    if not letters:
-        return UNKNOWN
-    return min(languages(), key=lambda lang: sum(idf(word, lang) for word in letters))
+    return str(row.get("language") or guess_language(word.text for word in found) or UNKNOWN)

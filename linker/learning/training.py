@@ -1,7 +1,7 @@
 """Trains the alignment model with folds that keep an article together, and publishes its weights."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from linker.learning.measures import average_precision
 from linker.learning.places import read_pages, with_places
 from linker.learning.reviewed import Lessons
 from linker.learning.rows import read_rows
-from linker.matching.model import Costs, Model, Weight, probability, write_model
+from linker.matching.across import crosses, needs_no_words
+from linker.matching.model import Model, Part, Weight, probability, write_model
 from linker.matching.page import Encoder, view_page, view_post
 from linker.matching.signals import SIGNS, measure
 from linker.matching.signals.place import PLACE
@@ -37,6 +38,8 @@ class Measured:
     right: Floats
     place: Floats | None = None
     """The signal of place, where the row tells."""
+    foreign: bool = False
+    """The post is in another language than its article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,32 +74,31 @@ def train(  # noqa: PLR0913 - what it learns from, each optional by name
     Raises:
         InputError: a file holds no such rows.
     """
-    learned = reviewed.rows if reviewed else ()
-    given = (*(row for file in files for row in read_rows(file)), *learned)
-    rows = tuple(with_places(given, read_pages(pages) if pages else {}))
+    rows = _read(files, reviewed, pages)
     names, measured = measure_rows((*rows, *readings), encoder)
-    signs = [SIGNS[each] for each in names]
     folds = fold_by_article([each.article for each in measured], FOLDS, seed)
-    held_out = _held_out(measured, signs, folds, seed)
+    own = _learn(names, measured, folds, seed)
+    wordless = _learn(*_without_words(names, measured), folds, seed) if name == "contextual" else None
+    held_out = _as_scored(measured, own, wordless if encoder.multilingual else None)
     scored = tuple(_scored(measured, held_out))
     told = figures(rows, scored) | _figures_placed(measured, held_out, folds)
     if readings:
         told["readings"] = figures(readings, scored)["all"]
-    ridge = _best_ridge(measured, signs, folds)
-    whole = fit(*_counted(measured), signs, ridge).calibrated(*_calibration(measured, signs, folds, ridge))
-    data = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-    if reviewed and reviewed.rows:
-        data["reviews"] = reviewed.sha256
-    if readings:
-        data["readings"] = hashlib.sha256(repr(readings).encode()).hexdigest()
-    if any(each.place is not None for each in measured):
-        data["places"] = _hash_places(rows)
+    draft = Model(
+        version="",
+        encoder=name,
+        encoder_version=encoder.version,
+        prior=0.0,
+        weights={},
+        data=_hashes(files, reviewed, readings, measured),
+        figures=told,
+    )
     return Trained(
-        model=_publishable(whole, names, name, data, told, _fit_place(measured, held_out)),
+        model=_filled(draft, own, wordless, _fit_place(measured, held_out)),
         figures=told,
         held_out=scored,
         rows=rows,
-        worth=_worth(names, measured, folds, ridge),
+        worth=_worth(names, measured, folds, own.ridge),
     )
 
 
@@ -107,14 +109,70 @@ def measure_rows(rows: Sequence[Row], encoder: Encoder) -> tuple[tuple[str, ...]
     for row, article_key in zip(rows, articles_of(rows), strict=True):
         article, claims = article_of(row)
         view = view_post(post_of(row), embed_of(row), encoder)
-        measured = measure(view, view_page(article, claims, encoder))
+        page = view_page(article, claims, encoder)
+        measured = measure(view, page)
         names = tuple(name for name in measured if name in SIGNS and name != PLACE)
         right = np.full(len(claims), np.nan)
         for place, is_right in judged(row):
             right[place] = is_right
         values = np.stack([measured[name] for name in names], axis=1)
-        found.append(Measured(row, article_key, values, right, measured.get(PLACE)))
+        foreign = crosses(view, page)
+        found.append(Measured(row, article_key, values, right, measured.get(PLACE), foreign))
     return names, tuple(found)
+
+
+def _read(files: Sequence[Path], reviewed: Lessons | None, pages: Path | None) -> tuple[Row, ...]:
+    learned = reviewed.rows if reviewed else ()
+    given = (*(row for file in files for row in read_rows(file)), *learned)
+    return tuple(with_places(given, read_pages(pages) if pages else {}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """A fit to all rows, and what fits to the other folds made of each row."""
+
+    names: tuple[str, ...]
+    fit: Fit
+    ridge: float
+    held_out: list[Floats]
+
+
+def _learn(
+    names: tuple[str, ...], measured: Sequence[Measured], folds: NDArray[np.int64], seed: int
+) -> _Learned:
+    signs = [SIGNS[each] for each in names]
+    ridge = _best_ridge(measured, signs, folds)
+    whole = fit(*_counted(measured), signs, ridge).calibrated(*_calibration(measured, signs, folds, ridge))
+    return _Learned(names, whole, ridge, _held_out(measured, signs, folds, seed))
+
+
+def _without_words(
+    names: tuple[str, ...], measured: Sequence[Measured]
+) -> tuple[tuple[str, ...], tuple[Measured, ...]]:
+    kept = [place for place, name in enumerate(names) if needs_no_words(name)]
+    fewer = tuple(replace(each, values=each.values[:, kept]) for each in measured)
+    return tuple(names[place] for place in kept), fewer
+
+
+def _as_scored(measured: Sequence[Measured], own: _Learned, wordless: _Learned | None) -> list[Floats]:
+    """Held-out log-odds by the part of the model that would score each row."""
+    return [
+        wordless.held_out[row] if wordless and each.foreign else own.held_out[row]
+        for row, each in enumerate(measured)
+    ]
+
+
+def _hashes(
+    files: Sequence[Path], reviewed: Lessons | None, readings: Sequence[Row], measured: Sequence[Measured]
+) -> dict[str, str]:
+    data = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    if reviewed and reviewed.rows:
+        data["reviews"] = reviewed.sha256
+    if readings:
+        data["readings"] = hashlib.sha256(repr(readings).encode()).hexdigest()
+    if any(each.place is not None for each in measured):
+        data["places"] = _hash_places([each.row for each in measured])
+    return data
 
 
 def _hash_places(rows: Sequence[Row]) -> str:
@@ -226,29 +284,18 @@ def _worth(
     }
 
 
-def _publishable(  # noqa: PLR0913, PLR0917 - a model's parts
-    found: Fit,
-    names: Sequence[str],
-    encoder: EncoderName,
-    data: Mapping[str, str],
-    told: dict[str, Any],
-    place: float,
-) -> Model:
+def _weights(learned: _Learned, place: float) -> dict[str, Weight]:
+    found = learned.fit
     weights = {
         name: Weight(slope=float(slope), low=float(low), high=float(high))
-        for name, slope, low, high in zip(names, found.slopes, found.low, found.high, strict=True)
+        for name, slope, low, high in zip(learned.names, found.slopes, found.low, found.high, strict=True)
         if slope
     }
-    if place:
-        weights[PLACE] = Weight(slope=place, low=-1.0, high=1.0)
-    draft = Model(
-        version="",
-        encoder=encoder,
-        prior=found.prior,
-        weights=weights,
-        costs=Costs(),
-        data=data,
-        figures=told,
-    )
-    digest = hashlib.sha256(write_model(draft).encode()).hexdigest()[:8]
-    return replace(draft, version=f"alignment-{encoder}-{digest}")
+    return weights | ({PLACE: Weight(slope=place, low=-1.0, high=1.0)} if place else {})
+
+
+def _filled(draft: Model, own: _Learned, wordless: _Learned | None, place: float) -> Model:
+    part = Part(prior=wordless.fit.prior, weights=_weights(wordless, place)) if wordless else None
+    full = replace(draft, prior=own.fit.prior, weights=_weights(own, place), wordless=part)
+    digest = hashlib.sha256(write_model(full).encode()).hexdigest()[:8]
+    return replace(full, version=f"alignment-{full.encoder}-{digest}")

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.errors import ModelError
-from linker.matching.background import SENTENCES
+from linker.matching.background import SENTENCES, TRANSLATED
 from linker.records import EncoderName
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ _MAX_CHARS = 8_000
 _THREADS = 1
 # What an export says of itself beside its network: the same network gives other vectors under others.
 SETTINGS = ("sentence_bert_config.json", "config_sentence_transformers.json", "1_Pooling/config.json")
-COMMON = "common.f4"
-"""File of the vector that all texts of a model share, where they share much; `common_vector` makes it."""
 _MUCH = 0.3
+_MOST = 0.8
+_CENTRED = "-centred"
 
 _KEPT = np.dtype("<f2")
 Recall = Callable[[str, Sequence[str]], Mapping[str, bytes]]
@@ -55,6 +55,8 @@ class Encoder:
     """Name of the model and the first 12 hex digits of its files' SHA-256; "none" without one."""
     dimensions: int
     _encode: Callable[[Sequence[str]], Vectors]
+    multilingual: bool = False
+    """Knows a sentence by its translation: what `knows_translations` found when it was installed."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give each text a unit vector, shape (len(texts), dimensions); a text without words gets zeros."""
@@ -162,8 +164,18 @@ def load_contextual(folder: Path) -> Encoder:
     tokenizer = _read_tokenizer(folder / "tokenizer.json")
     settings = _Settings.read(folder)
     tokenizer.enable_truncation(settings.max_tokens)
-    encode = _Contextual(session, tokenizer, settings, _read_common(folder))
-    return Encoder("contextual", _contextual_version(folder, network), encode(["a"]).shape[1], encode)
+    installed = _Installed.read(folder)
+    version = installed.version(folder, network)
+    encode = _Contextual(session, tokenizer, settings, np.array(installed.common, dtype=np.float32))
+    return Encoder("contextual", version, encode(["a"]).shape[1], encode, installed.multilingual)
+
+
+def name_of(version: str) -> str:
+    """The model's name in an encoder's version.
+
+    Example: `name_of("all-minilm-0123456789ab-centred") == "all-minilm"`
+    """
+    return version.removesuffix(_CENTRED).rpartition("-")[0]
 
 
 def find_network(folder: Path) -> Path:
@@ -181,19 +193,25 @@ def find_network(folder: Path) -> Path:
     return found[0]
 
 
-def common_vector(encoder: Encoder) -> Vectors | None:
-    """The mean vector of unrelated sentences, None where they are as far from each other as they should be.
+def common_vector(encoder: Encoder) -> list[float]:
+    """The mean vector of unrelated sentences, [] where they are as far from each other as they should be.
 
     Some models turn all texts the same way: unrelated ones have a cosine of .78 in e5, of .08 in MiniLM.
     Weights of another model would take every pair for alike; without that vector, e5's spread as MiniLM's do.
     """
-    mean: Vectors = encoder.encode(SENTENCES).mean(axis=0)
-    return mean if float(mean @ mean) >= _MUCH else None
+    mean = encoder.encode(SENTENCES).mean(axis=0)
+    return [round(float(part), 6) for part in mean] if float(mean @ mean) >= _MUCH else []
+
+
+def knows_translations(encoder: Encoder) -> bool:
+    """Whether most sentences are nearer to their English translations than to those of any other."""
+    there, here = (encoder.encode(sentences) for sentences in zip(*TRANSLATED, strict=True))
+    return float(((there @ here.T).argmax(axis=1) == np.arange(len(there))).mean()) >= _MOST
 
 
 def hash_model(folder: Path, network: Path) -> str:
     """Hex SHA-256 of all that a model's vectors depend on: network, tokenizer, its settings."""
-    told = (folder / name for name in (*SETTINGS, COMMON))
+    told = (folder / name for name in SETTINGS)
     return hash_files(network, folder / "tokenizer.json", *(path for path in told if path.is_file()))
 
 
@@ -204,6 +222,36 @@ def hash_files(*paths: Path) -> str:
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Installed:
+    """What `linker model install` found out of a model and noted beside it."""
+
+    name: str
+    sha256: str | None
+    multilingual: bool
+    common: tuple[float, ...]
+    """What `common_vector` gave."""
+
+    @classmethod
+    def read(cls, folder: Path) -> "_Installed":
+        noted = _read_json(folder / MANIFEST)
+        return cls(
+            name=noted.get("name", folder.name),
+            sha256=noted.get("sha256"),
+            multilingual=bool(noted.get("multilingual")),
+            common=tuple(noted.get("common") or ()),
+        )
+
+    def version(self, folder: Path, network: Path) -> str:
+        """The model's name and hash; raises ModelError where the files are not those that were installed."""
+        found = hash_model(folder, network)
+        if found != (self.sha256 or found):
+            raise ModelError(
+                f"{folder}: its files changed since they were installed; run `linker model install` again"
+            )
+        return f"{self.name}-{found[:12]}{_CENTRED if self.common else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,24 +370,6 @@ def _read_tokenizer(path: Path) -> "Tokenizer":
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
-
-
-def _contextual_version(folder: Path, network: Path) -> str:
-    """The model's name and hash; raises ModelError where the files are not those that were installed."""
-    installed = _read_json(folder / MANIFEST)
-    found = hash_model(folder, network)
-    if found != installed.get("sha256", found):
-        raise ModelError(
-            f"{folder}: its files changed since they were installed; run `linker model install` again"
-        )
-    return f"{installed.get('name', folder.name)}-{found[:12]}"
-
-
-def _read_common(folder: Path) -> Vectors:
-    try:
-        return np.fromfile(folder / COMMON, dtype="<f4").astype(np.float32)
-    except FileNotFoundError:
-        return np.empty(0, dtype=np.float32)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

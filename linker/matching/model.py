@@ -51,6 +51,14 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Prior and weights that stand in for a model's own."""
+
+    prior: float
+    weights: Mapping[str, Weight]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """score = 1 / (1 + e^-(prior + sum of weight x signal)); calibration is folded into both."""
 
@@ -62,6 +70,10 @@ class Model:
     figures: Mapping[str, object] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file it was trained on."""
+    encoder_version: str = ""
+    """The encoder's version that it was fitted with."""
+    wordless: Part | None = None
+    """For posts in another language than their article; see `linker.matching.across`."""
 
     def hold(self, measured: Mapping[str, Floats]) -> dict[str, Floats]:
         """Signals that the model weighs, within the bounds it knows; what was not measured is left out."""
@@ -81,6 +93,17 @@ class Model:
             return "link"
         return "suggest" if score >= self.costs.suggest_from else "none"
 
+    def without_words(self) -> "Model":
+        """The same model with the part that needs no words in common, where it has one."""
+        part = self.wordless
+        return replace(self, prior=part.prior, weights=part.weights) if part else self
+
+    def scoring_with(self, encoder_version: str) -> "Model":
+        """The same model, named for the encoder too where it was fitted with another: their scores differ."""
+        if self.encoder != "contextual" or encoder_version == self.encoder_version:
+            return self
+        return replace(self, version=f"{self.version}+{encoder_version}")
+
     def with_costs(self, costs: Costs) -> "Model":
         """The same model under another newsroom's costs."""
         return replace(self, costs=costs)
@@ -95,18 +118,21 @@ def probability(log_odds: float) -> float:
 
 
 @cache
-def load(encoder: str) -> Model:
-    """Read the model published for an encoder.
+def load(encoder: str, version: str = "") -> Model:
+    """Read the model published for an encoder: the one fitted with this version, or else the usual one.
 
     Raises:
         ModelError: no model is published for it.
     """
     if encoder not in ENCODERS:
         raise ModelError(f"no model for encoder {encoder!r}: choose one of {', '.join(ENCODERS)}")
-    source = files("linker.matching").joinpath("weights", f"alignment-{encoder}.json")
-    if not source.is_file():
+    usual = f"alignment-{encoder}.json"
+    published = {file.name: file for file in files("linker.matching").joinpath("weights").iterdir()}
+    if usual not in published:
         raise ModelError(f"no weights are published for encoder {encoder!r}: run `linker train`")
-    return read_model(source.read_text(encoding="utf-8"))
+    others = sorted(name for name in published if name.startswith(f"alignment-{encoder}-"))
+    models = [read_model(published[name].read_text(encoding="utf-8")) for name in (usual, *others)]
+    return next((model for model in models if version and model.encoder_version == version), models[0])
 
 
 def read_model(text: str) -> Model:
@@ -117,8 +143,9 @@ def read_model(text: str) -> Model:
     """
     try:
         found = json.loads(text)
-        weights = {name: Weight(**weight) for name, weight in found.pop("weights").items()}
-        return Model(weights=weights, costs=Costs(**found.pop("costs")), **found)
+        wordless, weights = found.pop("wordless", None), _read_weights(found.pop("weights"))
+        part = wordless and Part(prior=wordless["prior"], weights=_read_weights(wordless["weights"]))
+        return Model(weights=weights, costs=Costs(**found.pop("costs")), wordless=part, **found)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"these weights cannot be read ({error}): run `linker train` again") from error
 
@@ -128,11 +155,11 @@ def write_model(model: Model) -> str:
     fields = {
         "version": model.version,
         "encoder": model.encoder,
+        "encoder_version": model.encoder_version,
         "prior": model.prior,
-        "weights": {
-            name: {"slope": each.slope, "low": each.low, "high": each.high}
-            for name, each in model.weights.items()
-        },
+        "weights": _weight_rows(model.weights),
+        "wordless": model.wordless
+        and {"prior": model.wordless.prior, "weights": _weight_rows(model.wordless.weights)},
         "costs": {
             name: getattr(model.costs, name)
             for name in ("false_link", "needless_suggestion", "unconfirmed", "missed")
@@ -141,3 +168,11 @@ def write_model(model: Model) -> str:
         "figures": dict(model.figures),
     }
     return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
+
+
+def _read_weights(rows: Mapping[str, Mapping[str, float]]) -> dict[str, Weight]:
+    return {name: Weight(**row) for name, row in rows.items()}
+
+
+def _weight_rows(weights: Mapping[str, Weight]) -> dict[str, dict[str, float]]:
+    return {name: {"slope": each.slope, "low": each.low, "high": each.high} for name, each in weights.items()}

@@ -23,6 +23,14 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…:。！？])[\"”’»)]*\s+|\n+|(?<=[a
 class Encoder(Protocol):
     """Texts to vectors of length 1; no columns where the encoder is `none`."""
 
+    @property
+    def version(self) -> str:
+        """Vectors of two versions are never compared."""
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether a sentence and its translation are alike."""
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one row a text."""
 

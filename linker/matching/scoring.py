@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from linker.matching.across import model_for
 from linker.matching.explain import Explainer
 from linker.matching.model import Model, probability
 from linker.matching.page import Encoder, Page, view_page, view_post
@@ -38,7 +39,7 @@ def score_page(
     if not len(page):
         return ()
     view = view_post(post, embed, encoder)
-    measured = measure(view, page)
+    measured, model = measure(view, page), model_for(model, view, page, encoder)
     scorer = _Scorer(
         model=model,
         held={name: values.tolist() for name, values in model.hold(measured).items()},

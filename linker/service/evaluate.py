@@ -38,7 +38,10 @@ def _in_sample(task: str, folder: Path, split: str, encoder: EncoderName) -> boo
     """Whether the published weights were fitted on these very rows: such figures flatter."""
     if task == "speakers":
         return False
-    fitted = model.load(encoder).data if task == "alignment" else ranking.load(task, encoder).data
+    if task == "alignment":
+        fitted = model.load(encoder, encoders.load(encoder).version).data
+    else:
+        fitted = ranking.load(task, encoder).data
     labelled = folder / ("posts.jsonl" if task == "resolution" else f"{split}.jsonl")
     learned = {value for name, value in fitted.items() if not name.endswith("retrieval/dev.jsonl")}
     return hashlib.sha256(labelled.read_bytes()).hexdigest() in learned
@@ -46,7 +49,8 @@ def _in_sample(task: str, folder: Path, split: str, encoder: EncoderName) -> boo
 
 def _alignment(folder: Path, split: str, encoder: EncoderName) -> tuple[Figures, Rows]:
     rows = read_rows(folder / f"{split}.jsonl")
-    predictions = alignment.predictions(rows, model.load(encoder), encoders.load(encoder))
+    loaded = encoders.load(encoder)
+    predictions = alignment.predictions(rows, model.load(encoder, loaded.version), loaded)
     return alignment.figures(rows, predictions), predictions
 
 

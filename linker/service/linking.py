@@ -34,7 +34,9 @@ def matcher_of(config: Config, encoder: EncoderName | None = None) -> Matcher:
         ModelError: the encoder is not installed.
     """
     name = encoder or config.matching.encoder
-    return Matcher(model=model.load(name).with_costs(config.matching.costs), encoder=encoders.load(name))
+    loaded = encoders.load(name)
+    fitted = model.load(name, loaded.version).scoring_with(loaded.version)
+    return Matcher(model=fitted.with_costs(config.matching.costs), encoder=loaded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

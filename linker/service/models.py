@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from linker.errors import ModelError
-from linker.matching import encoders
+from linker.matching import encoders, model
 
 # What an export may hold that an encoder reads.
 _FILES = ("tokenizer.json", *encoders.SETTINGS)
@@ -34,6 +34,20 @@ def install(name_or_path: str) -> Path:
         return _take_in(source, given.resolve().name if given.is_dir() else name_or_path.rpartition("/")[2])
 
 
+def about(folder: Path) -> str:
+    """What an installed model can do, and whether the published weights were fitted with it."""
+    encoder = encoders.load_contextual(folder)
+    fitted = model.load("contextual", encoder.version).encoder_version
+    reach = "compares across languages" if encoder.multilingual else "compares within a language"
+    if encoder.version == fitted:
+        return f"{encoder.version} {reach}; the published weights were fitted with it"
+    other = fitted or "another"
+    return (
+        f"{encoder.version} {reach}; the published weights were fitted with {other}: they serve, and"
+        " `linker train DIR --encoder contextual --publish` fits them to it"
+    )
+
+
 def _take_in(source: Path, name: str) -> Path:
     network = encoders.find_network(source)
     kept = encoders.models_folder() / _safe(name)
@@ -41,23 +55,19 @@ def _take_in(source: Path, name: str) -> Path:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     _copy(source, fresh, (network.relative_to(source).as_posix(), *_FILES))
-    _take_out_common(fresh)
-    digest = encoders.hash_model(fresh, fresh / network.relative_to(source))
-    (fresh / encoders.MANIFEST).write_text(
-        json.dumps({"name": kept.name, "sha256": digest}), encoding="utf-8"
-    )
-    encoders.load_contextual(fresh).encode(["Does it encode?"])
+    _note(fresh, name=kept.name, sha256=encoders.hash_model(fresh, fresh / network.relative_to(source)))
     shutil.rmtree(kept, ignore_errors=True)
     fresh.rename(kept)
     (kept.parent / encoders.ACTIVE).write_text(kept.name + "\n", encoding="utf-8")
+    encoders.load_contextual.cache_clear()
     return kept
 
 
-def _take_out_common(folder: Path) -> None:
-    common = encoders.common_vector(encoders.load_contextual(folder))
-    if common is not None:
-        common.astype("<f4").tofile(folder / encoders.COMMON)
-    encoders.load_contextual.cache_clear()
+def _note(folder: Path, **told: object) -> None:
+    """Write down beside a model what is known of it: how its texts lie, and whether languages meet in it."""
+    plain = encoders.load_contextual(folder)
+    told |= {"common": encoders.common_vector(plain), "multilingual": encoders.knows_translations(plain)}
+    (folder / encoders.MANIFEST).write_text(json.dumps(told), encoding="utf-8")
 
 
 def _copy(source: Path, target: Path, names: tuple[str, ...]) -> None:

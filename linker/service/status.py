@@ -28,9 +28,17 @@ def status(database: Path | None, config_path: Path | None) -> Row:
 
 def _encoder(name: EncoderName) -> Row:
     try:
-        return {"name": name, "version": encoders.load(name).version, "model": model.load(name).version}
+        loaded = encoders.load(name)
+        fitted = model.load(name, loaded.version)
     except ModelError as error:
         return {"name": name, "version": None, "model": None, "why": str(error)}
+    return {
+        "name": name,
+        "version": loaded.version,
+        "model": fitted.scoring_with(loaded.version).version,
+        "fitted_with": fitted.encoder_version or None,
+        "multilingual": loaded.multilingual,
+    }
 
 
 def _held(path: Path) -> dict[str, Any]:

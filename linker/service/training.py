@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from db import open_database, queries
 from db.reviews import judged_pairs
 from linker.errors import InputError, ModelError
-from linker.matching import encoders
+from linker.matching import encoders, model
 from linker.records import EncoderName
 
 if TYPE_CHECKING:
@@ -60,10 +60,21 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
     target.write_text(weights, encoding="utf-8")
     report(f"weights written to {target}")
     if publish:
-        published = Path(str(files("linker.matching").joinpath("weights"))) / target.name
+        published = Path(str(files("linker.matching").joinpath("weights"))) / _published_name(task, encoder)
         published.write_text(weights, encoding="utf-8")
         report(f"published as {published.name}: all scores from now on are the new model's")
     return figures
+
+
+def _published_name(task: str, encoder: EncoderName) -> str:
+    """Alignment weights of another contextual model than the usual one's stand beside those."""
+    usual = f"{task}-{encoder}.json"
+    if encoder != "contextual" or task != "alignment":
+        return usual
+    ours, theirs = encoders.load(encoder).version, model.load(encoder).encoder_version
+    if not theirs or encoders.name_of(ours) == encoders.name_of(theirs):
+        return usual
+    return f"{task}-{encoder}-{encoders.name_of(ours)}.json"
 
 
 def _ranker(data: Path, task: str, encoder: EncoderName) -> tuple[str, dict[str, Any]]:
