@@ -179,6 +179,7 @@ def test_a_probability_is_within_bounds(log_odds):
 @pytest.mark.parametrize(
     ("claim", "run", "relation"),
     [
+        ("They will not build homes.", 2.0, "disputes"),
         ("He said: “We will build three hundred homes”.", 3.5, "quotes"),
         ("He wrongly said: “We will build three hundred homes”.", 3.5, "quotes"),
         ("They will build homes.", 2.0, "reports"),

@@ -87,6 +87,46 @@ def test_denial_is_heard():
 
 
 @pytest.mark.parametrize(
+    ("post", "sentence", "heard"),
+    [
+        ("We will build new homes.", "The city will not build new homes.", True),
+        ("Wir bauen neue Wohnungen.", "Die Stadt baut keine neuen Wohnungen.", True),
+        ("We will not build new homes.", "The city will not build new homes.", False),
+        ("We will build new homes.", "The city will build new homes.", False),
+        ("We will build new homes.", "No rain is expected.", False),
+    ],
+)
+def test_a_negation_speaks_against_where_the_post_has_none_and_the_claim_is_of_the_same(
+    post, sentence, heard
+):
+    assert bool(measured(post, sentence, "The zoo opens at nine.")["negated"][0]) == heard
+
+
+def test_names_alone_do_not_cover_what_a_post_says():
+    post = "Alma Reyes promises new homes in the harbour."
+    named, told = measured(
+        post, "Alma Reyes opened a bakery.", "Somebody promises new homes in the harbour."
+    )["cover_plain"]
+    assert named == 0
+    assert told > 0.5
+
+
+def test_a_script_without_capitals_has_only_plain_words():
+    assert prepare("أعلن الرئيس عن خطة جديدة").small.all()
+
+
+def test_claims_beside_the_best_one_gain_by_it():
+    values = measured("The opposition called the plan a false promise.", *SENTENCES)["fit_beside"]
+    assert values[2] == 0
+    assert values[1] == values[3] > values[0] == values[4] > values[5] > 0
+
+
+@pytest.mark.parametrize("sentence", ["They claim it.", "Er behauptet es.", "Вони стверджують це."])
+def test_words_of_claiming_are_heard_in_many_languages(sentence):
+    assert measured(POST, sentence)["claiming"].tolist() == [1.0]
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Das Video ging viral.",
