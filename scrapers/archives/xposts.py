@@ -41,9 +41,17 @@ class Words(NamedTuple):
     truncated: bool
 
 
-def words(raw: str, entities: Json, media: list[Json], post_id: str | None) -> Words:
-    """The words of a status in the shape of v1.1, which exports, syndication and the web client share."""
+def words(
+    raw: str, entities: Json, media: list[Json], post_id: str | None, permalink: Json | None = None
+) -> Words:
+    """The words of a status in the shape of v1.1, which exports, syndication and the web client share.
+
+    `permalink` is its `quoted_status_permalink`: some texts hold its link where the entities do not.
+    """
     links = pairs(objects(entities.get("urls")))
+    short = string(permalink.get("url")) if permalink else None
+    if permalink and short and short in raw:
+        links += pairs([{"url": short, "expanded_url": permalink.get("expanded")}])
     own = [short for each in media if (short := string(each.get("url")))]
     text, cut = clear(raw, links, own, post_id)
     return Words(
