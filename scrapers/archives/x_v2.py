@@ -37,9 +37,9 @@ def sniff(value: Json) -> bool:
 
 
 def _is_post(value: Json) -> bool:
-    number = value.get("id")
+    number = ident(value.get("id")) or ""
     return (
-        isinstance(number, str)
+        number != ""
         and isinstance(value.get("text"), str)
         and (
             "author_id" in value
@@ -75,7 +75,7 @@ _NONE: dict[str, Json] = {}
 
 def _by(includes: object, name: str, key: str) -> dict[str, Json]:
     found = objects(mapping(includes).get(name))
-    return {number: each for each in found if (number := string(each.get(key)))}
+    return {number: each for each in found if (number := ident(each.get(key)))}
 
 
 def read(value: Json, place: Place) -> Items:
