@@ -32,8 +32,11 @@ _ERRORS = frozenset(
         "reason",
         "request",
         "code",
+        "data",
+        "extensions",
     }
 )
+"""What answers without posts consist of; `data` is then empty, or names a user who is not shown."""
 
 Item = Post | Problem
 

@@ -5,7 +5,9 @@ places where it has stood, and posts are found wherever they are nested.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from linker.records import Post
 from scrapers.archives import Items, Json, JsonFormat, Place
@@ -39,18 +41,42 @@ def _id(value: Json) -> str | None:
     return ident(value.get("rest_id")) or ident(mapping(value.get("legacy")).get("id_str"))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Answer:
+    """What one answer says beside its posts."""
+
+    value: Json
+    place: Place
+    seen_at: datetime | None
+
+    @cached_property
+    def profiles(self) -> dict[str, Json]:
+        """Users by id, from wherever they are named: since 2026 an author's own timeline may leave it out."""
+        found = (each for each in walk(self.value) if string(_of_user(each, "screen_name")))
+        return {user_id: each for each in found if (user_id := _user_id(each))}
+
+    def author(self, post: Json) -> Json:
+        """Who wrote a post."""
+        user = within(post, "core", "user_results", "result") or within(post, "author_results", "result")
+        user = user or mapping(post.get("user"))
+        if _of_user(user, "screen_name"):
+            return user
+        user_id = _user_id(user) or ident(mapping(post.get("legacy")).get("user_id_str")) or ""
+        return self.profiles.get(user_id, user)
+
+
 def read(value: Json, place: Place) -> Items:
     """Every post in the answer once, and every place where one was not shown."""
     meta = mapping(value.get("__import_meta")) or value
-    seen_at = moment(meta.get("timestamp_collected"))
+    answer = _Answer(value=value, place=place, seen_at=moment(meta.get("timestamp_collected")))
     known: set[str] = set()
     for node, hint in _results(value, None, 60):
         if node.get("__typename") in _ABSENT and not _is_tweet(node):
             post_id = ident(node.get("rest_id")) or (id_in_name(place) if hint is None else hint or None)
-            yield absent(place, post_id, _told(node), seen=seen_at)
+            yield absent(place, post_id, _told(node), seen=answer.seen_at)
         elif (number := _id(node) or "") not in known:
             known.add(number)
-            yield from _observed(node, place, seen_at)
+            yield from _observed(node, answer)
 
 
 def _results(value: object, hint: str | None, depth: int) -> Iterator[tuple[Json, str | None]]:
@@ -103,22 +129,22 @@ def _raw(value: Json) -> str | None:
     return next((each for each in (*places, *moved) if isinstance(each, str)), None)
 
 
-def _observed(value: Json, place: Place, seen_at: datetime | None) -> Items:
+def _observed(value: Json, answer: _Answer) -> Items:
     written = _written(value)
-    post = _post(value, written, place, seen_at)
+    post = _post(value, written, answer)
     yield post
-    yield from disagreement(post, written, place)
+    yield from disagreement(post, written, answer.place)
 
 
-def _post(value: Json, written: datetime | None, place: Place, seen_at: datetime | None) -> Post:
+def _post(value: Json, written: datetime | None, answer: _Answer) -> Post:
     legacy = mapping(value.get("legacy"))
     post_id = _id(value)
     original = _result(legacy.get("retweeted_status_result")) or _result(value.get("retweeted_status_result"))
     shown = original if _raw(original) is not None else value
-    said = words(_raw(shown) or "", _entities(shown), _media(shown), _id(shown))
+    permalink = mapping(mapping(shown.get("legacy")).get("quoted_status_permalink"))
+    said = words(_raw(shown) or "", _entities(shown), _media(shown), _id(shown), permalink)
     created_at, source = timed(post_id, written)
-    user = within(value, "core", "user_results", "result") or within(value, "author_results", "result")
-    user = user or mapping(value.get("user"))
+    user = answer.author(value)
     author = handle(_of_user(user, "screen_name"))
     state, evidence = withheld(legacy)
     repost_of_id = _id(original) or ident(legacy.get("retweeted_status_id_str"))
@@ -128,7 +154,7 @@ def _post(value: Json, written: datetime | None, place: Place, seen_at: datetime
         url=address(author, post_id),
         author_handle=author,
         author_name=string(_of_user(user, "name")),
-        author_id=ident(user.get("rest_id")) or ident(legacy.get("user_id_str")),
+        author_id=_user_id(user) or ident(legacy.get("user_id_str")),
         created_at=created_at,
         created_at_source=source,
         text=said.text,
@@ -146,7 +172,7 @@ def _post(value: Json, written: datetime | None, place: Place, seen_at: datetime
         truncated=said.truncated or (shown is value and _is_cut_repost(value)),
         status=state,
         status_evidence=evidence,
-        **place.seen(seen_at),
+        **answer.place.seen(answer.seen_at),
     )
 
 
@@ -159,6 +185,10 @@ def _written(value: Json) -> datetime | None:
     details = mapping(value.get("details"))
     written = moment(mapping(value.get("legacy")).get("created_at"))
     return written or moment(details.get("created_at_ms")) or moment(details.get("created_at"))
+
+
+def _user_id(user: Json) -> str | None:
+    return ident(user.get("rest_id")) or ident(user.get("id_str"))
 
 
 def _of_user(user: Json, key: str) -> object:
