@@ -11,9 +11,9 @@ import orjson
 
 from linker.records import Post, Status
 from scrapers.archives import Items, Place, Row, TableFormat
-from scrapers.archives.lenient import handle, moment, objects, string, strings
+from scrapers.archives.lenient import handle, ident, moment, objects, string, strings
 from scrapers.archives.posttext import said
-from scrapers.archives.xposts import address, clear, disagreement, media_of, timed
+from scrapers.archives.xposts import address, clear, disagreement, media_of, pairs, timed
 
 _IDS = ("tweet_id", "tweetid", "tweet id", "status_id", "id_str", "id")
 _TEXTS = ("full_text", "text", "tweet_text", "body", "tweet", "content")
@@ -64,6 +64,8 @@ def sniff(columns: Sequence[str]) -> bool:
 def read(row: Row, place: Place) -> Items:
     """The post of a row."""
     fields = {str(name).strip().lower(): each for name, each in row.items() if isinstance(each, str)}
+    if {"author.username", "referenced_tweets"} <= fields.keys():
+        fields |= _as_written_later(fields)
     post_id = _number(fields, _IDS)
     if post_id is None:
         yield place.problem("malformed", f"not the id of a post: {str(_first(fields, _IDS))[:40]}")
@@ -79,9 +81,11 @@ def _post(fields: Fields, post_id: str, written: datetime | None, place: Place) 
     named = _first(fields, _HANDLES) or ""
     author = handle(named) if _HANDLE.fullmatch(named) else None
     raw = _raw(fields)
-    listed = strings(_listed(_first(fields, _LINKS)))
+    urls = _listed(_first(fields, _LINKS))
+    listed = _named(urls, "expanded_url")
     media = _media(fields)
-    text, cut = clear(_without_prefix(raw, fields), *_links(raw, listed, has_media=bool(media)), post_id)
+    links = _links(raw, listed, pairs(objects(urls)), has_media=bool(media))
+    text, cut = clear(_without_prefix(raw, fields), *links, post_id)
     repost_of_id = _number(fields, _REPOSTS)
     status, evidence = _status(fields)
     return Post(
@@ -102,14 +106,25 @@ def _post(fields: Fields, post_id: str, written: datetime | None, place: Place) 
         conversation_id=_number(fields, _CONVERSATIONS),
         edit_ids=strings(_listed(fields.get("edit_history_tweet_ids"))),
         links=strings(each for each in listed if not _OWN_MEDIA.match(each)),
-        mentions=strings(each.lstrip("@") for each in strings(_listed(_first(fields, _MENTIONS)))),
-        hashtags=strings(each.lstrip("#") for each in strings(_listed(_first(fields, _HASHTAGS)))),
+        mentions=strings(each.lstrip("@") for each in _named(_listed(_first(fields, _MENTIONS)), "username")),
+        hashtags=strings(each.lstrip("#") for each in _named(_listed(_first(fields, _HASHTAGS)), "tag")),
         media=media,
         truncated=cut or bool(_REPOST.match(text)) or (_is_repost(fields) and text.endswith("…")),
         status=status,
         status_evidence=evidence,
         **place.seen(moment(fields.get("__twarc.retrieved_at"))),
     )
+
+
+def _as_written_later(fields: Fields) -> Fields:
+    """Columns of twarc-csv's first versions, where text and references are JSON, as later ones name them."""
+    related = objects(_listed(fields["referenced_tweets"]))
+    named = {f"referenced_tweets.{each.get('type')}.id": ident(each.get("id")) or "" for each in related}
+    try:
+        text = string(orjson.loads(fields.get("text", "")))
+    except orjson.JSONDecodeError:
+        text = None
+    return {**named, "text": text or fields.get("text", "")}
 
 
 def _first(fields: Fields, names: Iterable[str]) -> str | None:
@@ -144,13 +159,21 @@ def _without_prefix(raw: str, fields: Fields) -> str:
     )
 
 
-def _links(raw: str, listed: Sequence[str], *, has_media: bool) -> tuple[list[tuple[str, str]], list[str]]:
-    """Short links with their long forms, and those to own media, if as many are listed as stand there."""
+def _links(
+    raw: str, listed: Sequence[str], told: list[tuple[str, str]], *, has_media: bool
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """Short links with their long forms, and those to own media: as told, or as many as are listed."""
     short = list(dict.fromkeys(_SHORT.findall(raw)))
     own = short[-1:] if has_media and len(short) == len(listed) + 1 else []
-    pairs = list(zip(short, listed, strict=False)) if len(short) - len(own) == len(listed) else []
-    media = [each for each, long in pairs if _OWN_MEDIA.match(long)]
-    return [pair for pair in pairs if pair[0] not in media], [*media, *own]
+    counted = list(zip(short, listed, strict=False)) if len(short) - len(own) == len(listed) else []
+    found = told or counted
+    media = [each for each, long in found if _OWN_MEDIA.match(long)]
+    return [pair for pair in found if pair[0] not in media], [*media, *own]
+
+
+def _named(values: list[object], key: str) -> tuple[str, ...]:
+    """Strings of a list, or one field of its objects."""
+    return strings([each.get(key) if isinstance(each, dict) else each for each in values])
 
 
 def _listed(value: str | None) -> list[object]:
