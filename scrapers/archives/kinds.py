@@ -34,6 +34,8 @@ _READ_EXPORTS = frozenset(
         b"account",
         b"note_tweet",
         b"community_tweet",
+        b"like",
+        b"bookmark",
     }
 )
 _MANIFEST = b"window.__THAR_CONFIG"
