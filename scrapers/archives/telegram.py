@@ -9,6 +9,7 @@ from scrapers.archives import Items, PageFormat, Place
 from scrapers.archives.lenient import moment
 from scrapers.archives.pages import classed, first, plain, words
 from scrapers.archives.posttext import said
+from scrapers.archives.telegrams import hashtags_in, mentions_in
 
 _ID = re.compile(r"[\w-]{2,64}/\d{1,12}")
 _IN_URL = re.compile(r"https?://(?:t\.me|telegram\.me)/(?:s/)?([\w-]{2,64}/\d{1,12})")
@@ -61,8 +62,8 @@ def _post(message: HtmlElement, place: Place) -> Post:
         reply_to_id=_linked(message, "tgme_widget_message_reply"),
         repost_of_id=_linked(message, "tgme_widget_message_forwarded_from_name"),
         links=tuple(each for each in links if not each.startswith(("?q=", "tg://"))),
-        mentions=tuple(dict.fromkeys(re.findall(r"(?<!\w)@(\w{3,32})", text))),
-        hashtags=tuple(dict.fromkeys(re.findall(r"(?<![\w&])#(\w{1,100})", text))),
+        mentions=mentions_in(text),
+        hashtags=hashtags_in(text),
         media=tuple(dict.fromkeys(_media(message))),
         **place.origin,
     )
