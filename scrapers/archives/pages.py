@@ -110,7 +110,7 @@ def _child(
             pieces.append("\n")
 
 
-def strip_html(fragment: str) -> str:
+def strip_html(fragment: str, *, shown: Shown | None = None) -> str:
     """The words of a post's HTML, character references read."""
     if not fragment.strip():
         return ""
@@ -118,7 +118,7 @@ def strip_html(fragment: str) -> str:
         node = lxml.html.fragment_fromstring(fragment, create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return fragment.strip()
-    return words(node)
+    return words(node, shown=shown)
 
 
 def links_of(fragment: str) -> tuple[str, ...]:
