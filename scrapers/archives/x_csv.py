@@ -13,7 +13,16 @@ from linker.records import Post, Status
 from scrapers.archives import Items, Place, Row, TableFormat
 from scrapers.archives.lenient import handle, ident, moment, objects, string, strings
 from scrapers.archives.posttext import said
-from scrapers.archives.xposts import address, clear, disagreement, media_of, pairs, timed
+from scrapers.archives.xposts import (
+    OWN_MEDIA,
+    address,
+    clear,
+    disagreement,
+    listed_in_order,
+    media_of,
+    pairs,
+    timed,
+)
 
 _IDS = ("tweet_id", "tweetid", "tweet id", "status_id", "id_str", "id")
 _TEXTS = ("full_text", "text", "tweet_text", "body", "tweet", "content")
@@ -41,11 +50,7 @@ _LANGUAGES = ("lang", "language_guess", "tweet_language", "language")
 _LINKS = ("entities.urls", "expanded_urls", "urls")
 _MENTIONS = ("entities.mentions", "mentions", "user_mentions")
 _HASHTAGS = ("entities.hashtags", "hashtags")
-_SHORT = re.compile(r"https?://t\.co/\w+")
 _REPOST = re.compile(r"RT @\w{1,20}:? ")
-_OWN_MEDIA = re.compile(
-    r"pic\.(?:twitter|x)\.com/|https?://(?:twitter|x)\.com/\w+/status/\d+/(?:photo|video)/\d"
-)
 _HANDLE = re.compile(r"@?\w{1,20}", re.ASCII)  # data sets of X hide those of small accounts behind hashes
 _CLOCKS = timedelta(minutes=1)
 """Some of these tables tell times to the minute."""
@@ -84,7 +89,7 @@ def _post(fields: Fields, post_id: str, written: datetime | None, place: Place) 
     urls = _listed(_first(fields, _LINKS))
     listed = _named(urls, "expanded_url")
     media = _media(fields)
-    links = _links(raw, listed, pairs(objects(urls)), has_media=bool(media))
+    links = listed_in_order(raw, listed, has_media=bool(media), told=pairs(objects(urls)))
     text, cut = clear(_without_prefix(raw, fields), *links, post_id)
     repost_of_id = _number(fields, _REPOSTS)
     status, evidence = _status(fields)
@@ -105,7 +110,7 @@ def _post(fields: Fields, post_id: str, written: datetime | None, place: Place) 
         repost_of_id=repost_of_id,
         conversation_id=_number(fields, _CONVERSATIONS),
         edit_ids=strings(_listed(fields.get("edit_history_tweet_ids"))),
-        links=strings(each for each in listed if not _OWN_MEDIA.match(each)),
+        links=strings(each for each in listed if not OWN_MEDIA.match(each)),
         mentions=strings(each.lstrip("@") for each in _named(_listed(_first(fields, _MENTIONS)), "username")),
         hashtags=strings(each.lstrip("#") for each in _named(_listed(_first(fields, _HASHTAGS)), "tag")),
         media=media,
@@ -157,18 +162,6 @@ def _without_prefix(raw: str, fields: Fields) -> str:
         if "is_retweet" in fields and "body" in fields and _is_repost(fields)
         else raw
     )
-
-
-def _links(
-    raw: str, listed: Sequence[str], told: list[tuple[str, str]], *, has_media: bool
-) -> tuple[list[tuple[str, str]], list[str]]:
-    """Short links with their long forms, and those to own media: as told, or as many as are listed."""
-    short = list(dict.fromkeys(_SHORT.findall(raw)))
-    own = short[-1:] if has_media and len(short) == len(listed) + 1 else []
-    counted = list(zip(short, listed, strict=False)) if len(short) - len(own) == len(listed) else []
-    found = told or counted
-    media = [each for each, long in found if _OWN_MEDIA.match(long)]
-    return [pair for pair in found if pair[0] not in media], [*media, *own]
 
 
 def _named(values: list[object], key: str) -> tuple[str, ...]:

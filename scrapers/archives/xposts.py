@@ -1,7 +1,7 @@
 """What all formats of X posts share: the words of a status, its address, its time checked against its id."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -15,6 +15,10 @@ TOLERANCE = timedelta(seconds=1)
 """A written time has whole seconds; 1,473 archived tweets showed no larger gap to the time in their id."""
 
 _OWN_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?:i/web|\w+)/status/\d+/?")
+OWN_MEDIA = re.compile(
+    r"pic\.(?:twitter|x)\.com/|https?://(?:twitter|x)\.com/\w+/status/\d+/(?:photo|video)/\d"
+)
+_SHORT = re.compile(r"https?://t\.co/\w+", re.ASCII)
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _NO_POST: tuple[tuple[str, Status], ...] = (
     ("deleted by the post author", "deleted"),
@@ -85,6 +89,21 @@ def pairs(entities: list[Json]) -> list[tuple[str, str]]:
         for each in entities
         if (short := string(each.get("url"))) and (long := string(each.get("expanded_url")))
     ]
+
+
+def listed_in_order(
+    raw: str, listed: Sequence[str], *, has_media: bool, told: Sequence[tuple[str, str]] = ()
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """Short links of a text with the long ones that a table lists beside it, and those to its own media.
+
+    They belong together where as many are listed as stand in the text; `told` are pairs that are known.
+    """
+    short = list(dict.fromkeys(_SHORT.findall(raw)))
+    own = short[-1:] if has_media and len(short) == len(listed) + 1 else []
+    counted = list(zip(short, listed, strict=False)) if len(short) - len(own) == len(listed) else []
+    found = list(told) or counted
+    media = [each for each, long in found if OWN_MEDIA.match(long)]
+    return [pair for pair in found if pair[0] not in media], [*media, *own]
 
 
 def media_of(entities: list[Json]) -> tuple[str, ...]:
