@@ -38,6 +38,8 @@ _READ_EXPORTS = frozenset(
         b"bookmark",
     }
 )
+_JSON_INSIDE = "/html/body/pre[1]/text() | //script[@id='__NEXT_DATA__']/text()"
+"""JSON as a browser saves what it shows, or as X's embedded timelines carry it."""
 _MANIFEST = b"window.__THAR_CONFIG"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MEDIA = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"\x1aE\xdf\xa3", b"ID3", b"OggS")
@@ -152,8 +154,8 @@ def _page_items(body: bytes, place: Place) -> tuple[str, list[Item]]:
     if page is None:
         return "", []
     name, items = page_read(page, place)
-    shown = page.xpath("/html/body/pre[1]/text()") if not name else []
-    if shown and str(shown[0]).lstrip()[:1] in {"{", "["}:  # JSON as a browser saves what it shows
+    shown = page.xpath(_JSON_INSIDE) if not name else []
+    if shown and str(shown[0]).lstrip()[:1] in {"{", "["}:
         return _json_items(str(shown[0]).encode("utf-8", "replace"), place)
     return name, items
 
