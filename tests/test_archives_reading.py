@@ -264,6 +264,17 @@ def test_progress_ends_at_the_size_of_all_files(tmp_path):
     assert told == sorted(told)
 
 
+def test_a_file_without_a_post_is_told(tmp_path):
+    like = {
+        "did": "did:plc:a",
+        "kind": "commit",
+        "commit": {"operation": "create", "collection": "app.bsky.feed.like"},
+    }
+    path = _written(tmp_path / "likes.jsonl", json.dumps(like).encode() * 3)
+    (told,) = _problems(path)
+    assert (told.subject, told.kind) == (str(path), "no post")
+
+
 def test_the_capture_time_stands_in_the_name_of_a_file(tmp_path):
     path = _written(tmp_path / "20170727194529_page.json", _line(0))
     assert _posts(path)[0].captured_at == datetime(2017, 7, 27, 19, 45, 29, tzinfo=UTC)

@@ -125,6 +125,7 @@ def _json(opened: Opened) -> Iterator[Read]:
     leaf, place = opened.leaf, opened.place
     values, sparing = Values(), Sparing()
     start = opened.skip.get((leaf.path, leaf.member), 0) if opened.skip else 0
+    silent = not start and not export
     for unit in units(cast("BinaryIO", leaf.stream), opened.head, start):
         place.at(unit.raw, unit.offset, unit.line)
         items = values.items(unit, place)
@@ -132,7 +133,10 @@ def _json(opened: Opened) -> Iterator[Read]:
             items, place.troubles = sparing.spared(items), 0
         if items:
             end = unit.offset + len(unit.raw)
+            silent = False
             yield Read(leaf.path, leaf.member, values.name, unit.offset, end, unit.raw, items)
+    if silent:
+        yield opened.told("no post", "nothing in it is a post")
     yield from (opened.told(kind, message) for kind, message in sparing.summed())
 
 
@@ -188,6 +192,7 @@ def _database(opened: Opened) -> Iterator[Read]:
     if opened.tables is None or leaf.member or leaf.path == "-" or leaf.guarded:
         yield opened.told("unreadable", "a database is read as a file of its own; unpack it first")
         return
+    known = None
     try:
         for row in opened.tables(Path(leaf.path)):
             known = table_format(list(row))
@@ -197,6 +202,8 @@ def _database(opened: Opened) -> Iterator[Read]:
             raw = repr(sorted(row.items())).encode("utf-8", "replace")
             opened.place.at(raw, 0, None)
             yield Read(leaf.path, "", known.name, 0, 0, raw, rows_read(known, row, opened.place))
+        if known is None:
+            yield opened.told("no post", "a database without rows of posts")
     except LinkerError as error:
         yield opened.told("unreadable", str(error))
 
