@@ -1,11 +1,14 @@
 """Cuts a stream of JSON into values without holding the file: lines, a document, or an array's elements."""
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 import orjson
+
+from scrapers.archives.recoding import text_of
 
 MAX_UNIT = 64 * 1024 * 1024
 """Bytes of one value; a larger one is a problem. A line of an archive holds kilobytes, a page hundreds."""
@@ -52,14 +55,16 @@ def in_lines(head: bytes) -> bool:
 
 def _parses(line: bytes) -> bool:
     try:
-        orjson.loads(line)
-    except orjson.JSONDecodeError:
+        loads(line)
+    except ValueError:
         return False
     return True
 
 
 def loads(raw: bytes) -> object:
-    """A JSON value; lone surrogates, which cut texts of X hold, become U+FFFD.
+    """A JSON value, also one that only tools write and read: NaN, control characters in strings.
+
+    Lone surrogates, which cut texts of X hold, become U+FFFD.
 
     Raises:
         ValueError: It is no JSON.
@@ -69,10 +74,19 @@ def loads(raw: bytes) -> object:
     except orjson.JSONDecodeError:
         pass
     try:
-        value: object = json.loads(raw.decode("utf-8", "replace"))
+        value: object = json.loads(text_of(raw), strict=False, parse_constant=_no_number, parse_float=_finite)
         return orjson.loads(_SURROGATES.sub("�", json.dumps(value, ensure_ascii=False)))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def _no_number(_name: str) -> None:
+    """NaN and Infinity say that there is none."""
+
+
+def _finite(written: str) -> float | None:
+    number = float(written)
+    return number if math.isfinite(number) else None
 
 
 def _lines(stream: BinaryIO, start: int) -> Iterator[Unit]:
