@@ -221,6 +221,22 @@ def test_a_value_too_large_is_told_and_the_next_is_read(tmp_path, monkeypatch):
     assert [problem.kind for problem in _problems(path)] == ["too large"]
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    "wrap", [lambda chat: chat, lambda chat: {"about": "x", "chats": {"list": [chat, chat]}}]
+)
+def test_a_long_list_under_one_head_is_read_in_pieces(wrap, indent, tmp_path, monkeypatch):
+    monkeypatch.setattr(jsonunits, "WHOLE", 20_000)
+    monkeypatch.setattr(jsonunits, "_PIECE", 10_000)
+    messages = [{"id": number, "type": "message", "text": f"Post {number}"} for number in range(3000)]
+    chat = {"name": "Harbour", "type": "public_channel", "id": 77, "messages": messages}
+    whole = wrap(chat)
+    path = _written(tmp_path / "result.json", json.dumps(whole, indent=indent).encode())
+    wanted = [f"77/{number}" for number in range(3000)]
+    assert [post.post_id for post in _posts(path)] == wanted * (1 if whole is chat else 2)
+    assert not _problems(path)
+
+
 def test_a_decompression_bomb_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setattr(containers, "_BOMB_BYTES", 1_000_000)
     path = _written(tmp_path / "bomb.gz", gzip.compress(_line(0) + b" " * 50_000_000))

@@ -14,7 +14,8 @@ from scrapers.archives import (
     page_formats,
     table_formats,
 )
-from scrapers.archives.jsonunits import MAX_UNIT, Unit, loads, salvage
+from scrapers.archives.jsonpieces import salvage
+from scrapers.archives.jsonunits import MAX_UNIT, Unit, loads
 
 MAX_TOLD = 20
 """Problems of one kind told for one file; more are counted."""
