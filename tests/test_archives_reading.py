@@ -15,7 +15,7 @@ import pytest
 import zstandard
 
 from linker.records import Post, Problem
-from scrapers.archives import containers, jsonunits
+from scrapers.archives import jsonunits
 from scrapers.archives.reading import read_archives, read_posts
 
 FIXTURES = Path(__file__).parent / "fixtures" / "archives"
@@ -235,20 +235,6 @@ def test_a_long_list_under_one_head_is_read_in_pieces(wrap, indent, tmp_path, mo
     wanted = [f"77/{number}" for number in range(3000)]
     assert [post.post_id for post in _posts(path)] == wanted * (1 if whole is chat else 2)
     assert not _problems(path)
-
-
-def test_a_decompression_bomb_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(containers, "_BOMB_BYTES", 1_000_000)
-    path = _written(tmp_path / "bomb.gz", gzip.compress(_line(0) + b" " * 50_000_000))
-    assert [post.text for post in _posts(path)] == ["Post 0"]
-    assert any("bomb" in problem.message for problem in _problems(path))
-
-
-def test_containers_nested_without_end_are_given_up(tmp_path):
-    body = _lines(1)
-    for _ in range(30):
-        body = gzip.compress(body)
-    assert [problem.kind for problem in _problems(_written(tmp_path / "deep.gz", body))] == ["binary"]
 
 
 def test_memory_stays_flat_over_a_long_file(tmp_path):
