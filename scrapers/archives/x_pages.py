@@ -101,9 +101,16 @@ def _long(anchor: HtmlElement) -> str | None:
     if "t.co/" not in href:
         return None
     shown = text.removesuffix("…")
-    return (
-        (shown if shown.startswith("http") else f"http://{shown}") if shown == text and "." in shown else href
-    )
+    if "." not in shown or (shown != text and not _holds_the_rest(anchor, shown)):
+        return href
+    return shown if shown.startswith("http") else f"http://{shown}"
+
+
+def _holds_the_rest(anchor: HtmlElement, shown: str) -> bool:
+    """Whether what "…" stands for is there unseen, as scheme and end of a long address are on drawn pages."""
+    unseen = [str(each).strip() for each in anchor.xpath("./span[@aria-hidden='true']//text()")]
+    ends = [each for each in unseen if each and each != "…"][-1:]
+    return any(shown.endswith(each) and not each.startswith("http") for each in ends)
 
 
 def _outward(anchor: HtmlElement) -> str | None:
