@@ -25,7 +25,7 @@ from scrapers.archives.xposts import (
 )
 
 _IDS = ("tweet_id", "tweetid", "tweet id", "status_id", "id_str", "id")
-_TEXTS = ("full_text", "text", "tweet_text", "body", "tweet", "content")
+_TEXTS = ("full_text", "rawcontent", "text", "tweet_text", "body", "tweet", "content")
 _NAMED = frozenset(_IDS[:4])
 _MARKS = frozenset(
     {
@@ -35,21 +35,30 @@ _MARKS = frozenset(
         "public_metrics.retweet_count",
         "referenced_tweets.retweeted.id",
         "retweet_count",
+        "retweetcount",
         "retweeted_status_id",
+        "retweets",
     }
 )
-_TIMES = ("created_at", "unix_timestamp", "timestamp", "tweet_time", "date")
+_TIMES = ("created_at", "unix_timestamp", "timestamp", "tweet_time", "datetime", "date")
 _HANDLES = ("author.username", "author", "user_screen_name", "screen_name", "from_user_name", "username")
+_ADDRESSES = ("permalink", "tweet_url", "url", "link")
 _NAMES = ("author.name", "author_fullname", "user_display_name", "from_user_realname", "user_name")
 _AUTHOR_IDS = ("author.id", "author_id", "user_id", "from_user_id", "userid")
-_REPLIES = ("referenced_tweets.replied_to.id", "in_reply_to_status_id", "in_reply_to_tweetid")
+_REPLIES = (
+    "referenced_tweets.replied_to.id",
+    "in_reply_to_status_id",
+    "in_reply_to_tweetid",
+    "inreplytotweetid",
+)
 _REPOSTS = ("referenced_tweets.retweeted.id", "retweeted_status_id", "retweet_tweetid", "retweet_id")
 _QUOTES = ("referenced_tweets.quoted.id", "quoted_status_id", "quoted_tweet_tweetid")
-_CONVERSATIONS = ("conversation_id", "thread_id")
+_CONVERSATIONS = ("conversation_id", "conversationid", "thread_id")
 _LANGUAGES = ("lang", "language_guess", "tweet_language", "language")
 _LINKS = ("entities.urls", "expanded_urls", "urls")
 _MENTIONS = ("entities.mentions", "mentions", "user_mentions")
 _HASHTAGS = ("entities.hashtags", "hashtags")
+_STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status/(\d+)")
 _REPOST = re.compile(r"RT @\w{1,20}:? ")
 _HANDLE = re.compile(r"@?\w{1,20}", re.ASCII)  # data sets of X hide those of small accounts behind hashes
 _CLOCKS = timedelta(minutes=1)
@@ -84,7 +93,7 @@ def read(row: Row, place: Place) -> Items:
 def _post(fields: Fields, post_id: str, written: datetime | None, place: Place) -> Post:
     created_at, source = timed(post_id, written)
     named = _first(fields, _HANDLES) or ""
-    author = handle(named) if _HANDLE.fullmatch(named) else None
+    author = handle(named) if _HANDLE.fullmatch(named) else _handle_in(_first(fields, _ADDRESSES), post_id)
     raw = _raw(fields)
     urls = _listed(_first(fields, _LINKS))
     listed = _named(urls, "expanded_url")
@@ -130,6 +139,12 @@ def _as_written_later(fields: Fields) -> Fields:
     except orjson.JSONDecodeError:
         text = None
     return {**named, "text": text or fields.get("text", "")}
+
+
+def _handle_in(url: str | None, post_id: str) -> str | None:
+    """The author in the address of the post itself."""
+    found = _STATUS.match(url or "")
+    return found[1] if found and found[2] == post_id else None
 
 
 def _first(fields: Fields, names: Iterable[str]) -> str | None:
