@@ -12,6 +12,7 @@ from scrapers.archives.xposts import (
     address,
     clear,
     is_own,
+    link_of,
     media_of,
     mismatch,
     timed,
@@ -184,7 +185,7 @@ def _text(tweet: Json, raw: str) -> tuple[str, tuple[str, ...], bool]:
     own: list[str] = []
     links: list[tuple[str, str]] = []
     for each in urls:
-        short, long = string(each.get("url")), string(each.get("expanded_url"))
+        short, long = link_of(each, "url"), link_of(each, "expanded_url")
         if short and _is_media_link(each):
             own.append(short)
         elif short and long:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from linker.records import CreatedAtSource, Post, Problem, Status
 from scrapers.archives import Json, Place
 from scrapers.archives.lenient import mapping, objects, string, strings
+from scrapers.archives.pages import original
 from scrapers.archives.posttext import expand, said, without_trailing
 from scrapers.platforms.x import posted_at
 
@@ -56,7 +57,7 @@ def words(
     short = string(permalink.get("url")) if permalink else None
     if permalink and short and short in raw:
         links += pairs([{"url": short, "expanded_url": permalink.get("expanded")}])
-    own = [short for each in media if (short := string(each.get("url")))]
+    own = [short for each in media if (short := link_of(each, "url"))]
     text, cut = clear(raw, links, own, post_id)
     return Words(
         said(text),
@@ -87,8 +88,14 @@ def pairs(entities: list[Json]) -> list[tuple[str, str]]:
     return [
         (short, long)
         for each in entities
-        if (short := string(each.get("url"))) and (long := string(each.get("expanded_url")))
+        if (short := link_of(each, "url")) and (long := link_of(each, "expanded_url"))
     ]
+
+
+def link_of(entity: Json, key: str) -> str | None:
+    """An address of an entity, without the web archive's prefix that its copies of JSON may put before it."""
+    found = string(entity.get(key))
+    return original(found) if found and "web.archive.org/web/" in found else found
 
 
 def listed_in_order(
@@ -115,7 +122,7 @@ def _medium(entity: Json) -> object:
     variants = objects(mapping(entity.get("video_info")).get("variants")) or objects(entity.get("variants"))
     films = [each for each in variants if "mp4" in str(each.get("content_type", each.get("contentType")))]
     if films:
-        return max(films, key=_rate).get("url")
+        return link_of(max(films, key=_rate), "url")
     names = (
         "media_url_https",
         "media_url",
@@ -125,7 +132,7 @@ def _medium(entity: Json) -> object:
         "expanded_url",
         "url",
     )
-    return next((entity[name] for name in names if entity.get(name)), None)
+    return next((found for name in names if (found := link_of(entity, name))), None)
 
 
 def _rate(variant: Json) -> float:
