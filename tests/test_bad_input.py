@@ -118,6 +118,17 @@ def test_a_database_of_another_tool_is_read(tmp_path):
     ]  # fmt: skip
 
 
+def test_what_strangers_wrote_gives_the_terminal_no_orders(tmp_path):
+    path = tmp_path / "posts.jsonl"
+    path.write_text(
+        json.dumps({"\x1b[31mred": 1}) + "\n" + json.dumps(post(1649031519219871745, "\x1b[31m")) + "\n"
+    )
+    ran = linker("posts", path, "--nl")
+    assert ran.code == 4
+    assert "[31mred" in ran.err
+    assert "\x1b" not in ran.err + ran.out
+
+
 def test_an_archive_cut_in_the_middle_keeps_what_was_readable(tmp_path):
     path = tmp_path / "cut.json"
     whole = json.dumps({"data": [post(1649031519219871745 + n, f"Post number {n}") for n in range(50)]})
