@@ -208,6 +208,14 @@ def test_an_array_larger_than_a_block_streams_with_strings_full_of_brackets(tmp_
     assert [post.post_id for post in _posts(path)] == [str(ID + number) for number in range(4000)]
 
 
+def test_no_post_of_an_answer_of_many_values_is_left_out(tmp_path):
+    uri = "at://did:plc:a/app.bsky.feed.post/{:05d}"
+    record = {"$type": "app.bsky.feed.post", "text": "Good", "labels": [0] * 1000}
+    posts = [{"uri": uri.format(number), "record": record} for number in range(500)]
+    path = _written(tmp_path / "posts.json", json.dumps({"posts": posts}).encode())
+    assert len(_posts(path)) == 500
+
+
 def test_values_pretty_printed_one_after_another_are_read(tmp_path):
     body = b"\n".join(json.dumps(json.loads(_line(number)), indent=2).encode() for number in range(3))
     assert len(_posts(_written(tmp_path / "posts.json", body))) == 3

@@ -45,7 +45,7 @@ def _things(value: Json, place: Place, depth: int) -> Iterator[Post]:
     elif value.get("kind", "t3") in _KINDS and ("body" in data or "title" in data):
         yield _post(data, place)
         for original in objects(data.get("crosspost_parent_list")):
-            yield from _things(original, place, 1)
+            yield from _things(original, place, min(depth - 1, 1))
         yield from _things(mapping(data.get("replies")), place, depth - 1)
 
 
