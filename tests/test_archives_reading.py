@@ -154,8 +154,11 @@ def test_a_bad_line_is_told_with_its_number_and_the_others_are_read(tmp_path):
     assert (problem.kind, problem.subject) == ("malformed", f"{path}:2")
 
 
-def test_a_bad_first_line_does_not_hide_the_others(tmp_path):
-    path = _written(tmp_path / "posts.jsonl", b'{"id": "12", nonsense}\n' + _lines(2))
+@pytest.mark.parametrize(
+    "first", [b'{"id": "12", nonsense}', b'the end of a line"}', b"INFO started", b"null"]
+)
+def test_a_bad_first_line_does_not_hide_the_others(first, tmp_path):
+    path = _written(tmp_path / "posts.jsonl", first + b"\n" + _lines(2))
     assert [post.text for post in _posts(path)] == ["Post 0", "Post 1"]
 
 

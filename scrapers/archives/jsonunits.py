@@ -46,14 +46,18 @@ def units(stream: BinaryIO, head: bytes, start: int = 0) -> Iterator[Unit]:
 
 def in_lines(head: bytes) -> bool:
     """Whether each line is a value of its own, from the first lines of the file."""
-    lines = [line for each in head.split(b"\n")[:12] if (line := each.strip(_GAPS).removeprefix(_BOM))]
+    lines = [
+        line
+        for each in head.split(b"\n")[:12]
+        if (line := each.strip(_GAPS).removeprefix(_BOM).lstrip(_GAPS))
+    ]
     if not lines or len(lines[0]) < 2 or _PREFIX.match(lines[0]):
         return False
     whole = [line for line in lines if line[:1] == b"{" and _parses(line)]
     if lines[0] in whole:
         return True
     # A damaged first line does not make the file a document: its neighbours tell.
-    return lines[0][:1] == b"{" and len(lines) > 1 and lines[1] in whole and b"\n" not in lines[1]
+    return lines[0][:1] != b"[" and len(lines) > 1 and lines[1] in whole
 
 
 def _parses(line: bytes) -> bool:
@@ -104,7 +108,7 @@ def _lines(stream: BinaryIO, start: int) -> Iterator[Unit]:
             continue
         raw = line.strip(_GAPS)
         if begin == 0:
-            raw = raw.removeprefix(_BOM)
+            raw = raw.removeprefix(_BOM).lstrip(_GAPS)
         if raw:
             begin += 0 if line.startswith(raw) else line.index(raw)
             yield Unit(raw, begin, number, "" if line[-1:] == b"\n" else "last")

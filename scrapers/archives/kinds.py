@@ -11,7 +11,7 @@ from linker.errors import LinkerError
 from linker.records import Page, Post, Problem
 from scrapers.archives import Place, Row, TableFormat
 from scrapers.archives.containers import Leaf, is_warc, is_zipped_warc
-from scrapers.archives.jsonunits import MAX_UNIT, units
+from scrapers.archives.jsonunits import MAX_UNIT, in_lines, units
 from scrapers.archives.naming import stamped
 from scrapers.archives.pages import parsed
 from scrapers.archives.recoding import Recoded, wide
@@ -256,6 +256,7 @@ _KINDS: tuple[tuple[Callable[[Opened], bool], Callable[[Opened], Iterator[Read]]
     (lambda opened: is_warc(opened.head) or is_zipped_warc(opened.leaf.stream, opened.head), _warc),
     (lambda opened: opened.start.startswith((b"{", b"[", b"window.", b"var ", b"Grailbird.")), _json),
     (lambda opened: opened.start.startswith(b"<"), _page),
+    (lambda opened: in_lines(opened.head), _json),
     (lambda opened: _is_binary(opened.head), _binary),
     (lambda _: True, _table),
 )
