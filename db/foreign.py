@@ -9,12 +9,17 @@ from urllib.parse import quote
 from linker.errors import InputError
 
 _TWEETS = """
-SELECT tweets.*, {author}, original.full_text AS retweeted_text
+SELECT tweets.*, {author}, original.full_text AS retweeted_text, {media} AS media_urls
 FROM tweets
 LEFT JOIN users ON users.id = tweets.user
 LEFT JOIN tweets AS original ON original.id = tweets.retweeted_status
 ORDER BY tweets.rowid
 """
+_MEDIA = """(
+  SELECT json_group_array(media.media_url_https)
+  FROM media_tweets JOIN media ON media.id = media_tweets.media_id
+  WHERE media_tweets.tweets_id = tweets.id
+)"""
 _STATUSES = """
 SELECT statuses.*, {author}
 FROM statuses LEFT JOIN accounts ON accounts.id = statuses.account_id
@@ -66,7 +71,9 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
 def _query(connection: sqlite3.Connection) -> str | None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if {"tweets", "users"} <= tables and {"full_text", "user"} <= _columns(connection, "tweets"):
-        return _TWEETS.format(author=_author(connection, "users", ("screen_name", "name")))
+        joined = {"media_id", "tweets_id"} <= _columns(connection, "media_tweets")
+        media = _MEDIA if joined and "media_url_https" in _columns(connection, "media") else "NULL"
+        return _TWEETS.format(author=_author(connection, "users", ("screen_name", "name")), media=media)
     if {"statuses", "accounts"} <= tables and "content" in _columns(connection, "statuses"):
         return _STATUSES.format(author=_author(connection, "accounts", ("username", "display_name", "url")))
     return None

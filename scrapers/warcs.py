@@ -1,5 +1,6 @@
 """WARC and WACZ files: their response records as pages, and a problem for what could not be read."""
 
+import logging
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -16,6 +17,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from linker.records import Page, Problem
+
+# It logs strangers' bytes as they are; what is wrong with a record is told as a problem.
+logging.getLogger("warcio.recordloader").disabled = True
 
 MAX_BODY = 64 * 1024 * 1024
 """Bytes of one record's body, before and after decoding; a larger one is a problem."""

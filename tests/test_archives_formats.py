@@ -78,7 +78,15 @@ def test_each_post_keeps_the_bytes_that_it_came_from(path, tmp_path):
     raw = path.read_bytes()
     for read in _reads(path, tmp_path):
         assert raw[read.offset : read.offset + len(read.raw)] == read.raw
-        assert {post.sha256 for post in read.items if isinstance(post, Post)} <= {_digest(read), "00"}
+        placed = [post for post in read.items if isinstance(post, Post) and post.offset is not None]
+        assert {post.sha256 for post in placed} <= {_digest(read), "00"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_posts_without_an_id_are_told_apart_by_their_hash(path, tmp_path):
+    posts = [item for each in _reads(path, tmp_path) for item in each.items if isinstance(item, Post)]
+    nameless = [post.sha256 for post in posts if post.post_id is None and post.text]
+    assert len(nameless) == len(set(nameless))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")

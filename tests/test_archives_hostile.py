@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from linker.records import Post, Problem
 from scrapers.archives import Place, json_formats, page_formats, table_formats
-from scrapers.archives.jsonunits import in_lines, salvage, units
+from scrapers.archives.jsonpieces import salvage
+from scrapers.archives.jsonunits import in_lines, units
 from scrapers.archives.pages import parsed, strip_html
 from scrapers.archives.posttext import expand, unescape
 from scrapers.archives.reading import read_posts

@@ -15,7 +15,7 @@ import pytest
 import zstandard
 
 from linker.records import Post, Problem
-from scrapers.archives import containers, jsonunits
+from scrapers.archives import jsonunits
 from scrapers.archives.reading import read_archives, read_posts
 
 FIXTURES = Path(__file__).parent / "fixtures" / "archives"
@@ -154,8 +154,11 @@ def test_a_bad_line_is_told_with_its_number_and_the_others_are_read(tmp_path):
     assert (problem.kind, problem.subject) == ("malformed", f"{path}:2")
 
 
-def test_a_bad_first_line_does_not_hide_the_others(tmp_path):
-    path = _written(tmp_path / "posts.jsonl", b'{"id": "12", nonsense}\n' + _lines(2))
+@pytest.mark.parametrize(
+    "first", [b'{"id": "12", nonsense}', b'the end of a line"}', b"INFO started", b"null"]
+)
+def test_a_bad_first_line_does_not_hide_the_others(first, tmp_path):
+    path = _written(tmp_path / "posts.jsonl", first + b"\n" + _lines(2))
     assert [post.text for post in _posts(path)] == ["Post 0", "Post 1"]
 
 
@@ -208,6 +211,14 @@ def test_an_array_larger_than_a_block_streams_with_strings_full_of_brackets(tmp_
     assert [post.post_id for post in _posts(path)] == [str(ID + number) for number in range(4000)]
 
 
+def test_no_post_of_an_answer_of_many_values_is_left_out(tmp_path):
+    uri = "at://did:plc:a/app.bsky.feed.post/{:05d}"
+    record = {"$type": "app.bsky.feed.post", "text": "Good", "labels": [0] * 1000}
+    posts = [{"uri": uri.format(number), "record": record} for number in range(500)]
+    path = _written(tmp_path / "posts.json", json.dumps({"posts": posts}).encode())
+    assert len(_posts(path)) == 500
+
+
 def test_values_pretty_printed_one_after_another_are_read(tmp_path):
     body = b"\n".join(json.dumps(json.loads(_line(number)), indent=2).encode() for number in range(3))
     assert len(_posts(_written(tmp_path / "posts.json", body))) == 3
@@ -221,18 +232,20 @@ def test_a_value_too_large_is_told_and_the_next_is_read(tmp_path, monkeypatch):
     assert [problem.kind for problem in _problems(path)] == ["too large"]
 
 
-def test_a_decompression_bomb_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(containers, "_BOMB_BYTES", 1_000_000)
-    path = _written(tmp_path / "bomb.gz", gzip.compress(_line(0) + b" " * 50_000_000))
-    assert [post.text for post in _posts(path)] == ["Post 0"]
-    assert any("bomb" in problem.message for problem in _problems(path))
-
-
-def test_containers_nested_without_end_are_given_up(tmp_path):
-    body = _lines(1)
-    for _ in range(30):
-        body = gzip.compress(body)
-    assert [problem.kind for problem in _problems(_written(tmp_path / "deep.gz", body))] == ["binary"]
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    "wrap", [lambda chat: chat, lambda chat: {"about": "x", "chats": {"list": [chat, chat]}}]
+)
+def test_a_long_list_under_one_head_is_read_in_pieces(wrap, indent, tmp_path, monkeypatch):
+    monkeypatch.setattr(jsonunits, "WHOLE", 20_000)
+    monkeypatch.setattr(jsonunits, "_PIECE", 10_000)
+    messages = [{"id": number, "type": "message", "text": f"Post {number}"} for number in range(3000)]
+    chat = {"name": "Harbour", "type": "public_channel", "id": 77, "messages": messages}
+    whole = wrap(chat)
+    path = _written(tmp_path / "result.json", json.dumps(whole, indent=indent).encode())
+    wanted = [f"77/{number}" for number in range(3000)]
+    assert [post.post_id for post in _posts(path)] == wanted * (1 if whole is chat else 2)
+    assert not _problems(path)
 
 
 def test_memory_stays_flat_over_a_long_file(tmp_path):
@@ -262,6 +275,17 @@ def test_progress_ends_at_the_size_of_all_files(tmp_path):
     size = sum(path.stat().st_size for path in paths)
     assert told[-1] == (size, size)
     assert told == sorted(told)
+
+
+def test_a_file_without_a_post_is_told(tmp_path):
+    like = {
+        "did": "did:plc:a",
+        "kind": "commit",
+        "commit": {"operation": "create", "collection": "app.bsky.feed.like"},
+    }
+    path = _written(tmp_path / "likes.jsonl", json.dumps(like).encode() * 3)
+    (told,) = _problems(path)
+    assert (told.subject, told.kind) == (str(path), "no post")
 
 
 def test_the_capture_time_stands_in_the_name_of_a_file(tmp_path):

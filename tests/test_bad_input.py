@@ -2,10 +2,13 @@
 
 import json
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from command import linker
 
+ARCHIVES = Path(__file__).parent / "fixtures" / "archives"
 PAGE = """<html><head><title>Bridge reopened after two years of repairs</title></head><body><article>
 <h1>Bridge reopened after two years of repairs</h1>
 {paragraphs}</article></body></html>"""
@@ -102,6 +105,28 @@ def post(number, text):
     return {
         "id": str(number), "text": text, "author_id": "7", "created_at": "2023-04-20T10:00:00.000Z",
     }  # fmt: skip
+
+
+def test_a_database_of_another_tool_is_read(tmp_path):
+    path = tmp_path / "twitter.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript((ARCHIVES / "twitter_to_sqlite" / "twitter.sql").read_text())
+    ran = linker("posts", path, "--nl")
+    assert ran.code == 0
+    assert [json.loads(line)["author_handle"] for line in ran.out.splitlines()] == [
+        "IngridSolheim", "harbour_reader",
+    ]  # fmt: skip
+
+
+def test_what_strangers_wrote_gives_the_terminal_no_orders(tmp_path):
+    path = tmp_path / "posts.jsonl"
+    path.write_text(
+        json.dumps({"\x1b[31mred": 1}) + "\n" + json.dumps(post(1649031519219871745, "\x1b[31m")) + "\n"
+    )
+    ran = linker("posts", path, "--nl")
+    assert ran.code == 4
+    assert "[31mred" in ran.err
+    assert "\x1b" not in ran.err + ran.out
 
 
 def test_an_archive_cut_in_the_middle_keeps_what_was_readable(tmp_path):

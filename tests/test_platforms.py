@@ -248,6 +248,13 @@ def test_an_id_without_a_time_gives_none(name, post_id):
     assert named(name).posted_at(post_id) is None
 
 
+@given(st.one_of(st.integers(0, 10**25).map(str), st.from_regex(r"\A[2-7a-zA-Z_-]{9,15}\Z")))
+def test_no_id_makes_its_time_raise(post_id):
+    for platform in platforms():
+        posted = platform.posted_at(post_id)
+        assert posted is None or posted.tzinfo is UTC
+
+
 URLS = st.one_of(
     st.text(max_size=60),
     st.from_regex(

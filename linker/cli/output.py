@@ -53,8 +53,8 @@ def emit_object(value: object) -> None:
 
 
 def note(message: str) -> None:
-    """A line on standard error: progress, counts, why not."""
-    click.echo(message, err=True)
+    """A line on standard error: progress, counts, why not; file names and words in it may be a stranger's."""
+    click.echo("\n".join(map(printable, message.split("\n"))), err=True)
 
 
 def grid(rows: list[Row], width: int = 48) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from db import foreign
 from linker.errors import PARTIAL
 from linker.records import Post, Problem
 from linker.service.rows import Row
@@ -28,7 +29,7 @@ class PostReading:
     def rows(self) -> Iterator[Row]:
         """Each post as linker's own JSONL has it; problems go to the report."""
         paths = ["-" if name == "-" else Path(name) for name in self._files]
-        for item in read_posts(paths, progress=self._progress):  # type: ignore[arg-type]
+        for item in read_posts(paths, progress=self._progress, tables=foreign.rows):  # type: ignore[arg-type]
             if isinstance(item, Problem):
                 self._kinds[item.kind] += 1
                 self._report(f"{item.subject}: {item.message}")

@@ -103,6 +103,10 @@ class Place:
         """The origin of posts whose own record tells when they were seen."""
         return {**self.origin, "captured_at": moment} if moment else self.origin
 
+    def piece(self, element: bytes) -> Origin:
+        """The origin of a post without an id that is one of many in a page: its own hash tells it apart."""
+        return {**self.origin, "sha256": sha256(element).hexdigest(), "offset": None, "length": None}
+
     def problem(self, kind: str, message: str) -> Problem:
         """What could not be read here."""
         self.troubles += 1

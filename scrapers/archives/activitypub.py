@@ -5,14 +5,27 @@ from datetime import datetime
 
 from linker.records import Post
 from scrapers.archives import Items, Json, JsonFormat, Place
-from scrapers.archives.fediverse import CLOCKS, full_handle, host_of, number_of, timed, user_of
+from scrapers.archives.fediverse import (
+    CLOCKS,
+    author_of,
+    full_handle,
+    host_of,
+    number_of,
+    path_of,
+    timed,
+    user_of,
+    words_of,
+)
 from scrapers.archives.lenient import mapping, moment, objects, string, strings
 from scrapers.archives.pages import links_of, strip_html
 from scrapers.archives.posttext import said
 from scrapers.archives.xposts import disagreement
 
-_NOTES = ("Note", "Question", "Article", "Page")
+_NOTES = ("Note", "Question", "Article", "Page", "Video", "Audio", "Event")
+_UNTITLED = ("Note", "Question")
+_QUOTES = ("quoteUrl", "quote", "quoteUri", "_misskey_quote")
 _ACTIVITIES = ("Create", "Update", "Announce", "Delete")
+_DEPTH = 4
 _COLLECTIONS = ("OrderedCollection", "OrderedCollectionPage", "Collection", "CollectionPage")
 
 
@@ -32,13 +45,16 @@ def read(value: Json, place: Place) -> Items:
     """The posts of a collection, an activity or a note."""
     kind = value.get("type")
     if kind in _COLLECTIONS:
-        for each in objects(value.get("orderedItems") or value.get("items")):
+        found = objects(value.get("orderedItems") or value.get("items"))
+        for each in found:
             yield from _activity(each, place)
+        if not found:
+            yield place.problem("no post", "a collection without posts")
     else:
         yield from _activity(value, place)
 
 
-def _activity(value: Json, place: Place) -> Items:
+def _activity(value: Json, place: Place, depth: int = 0) -> Items:
     kind, target = value.get("type"), value.get("object")
     if kind in _NOTES:
         yield from _note(value, place)
@@ -48,6 +64,9 @@ def _activity(value: Json, place: Place) -> Items:
         yield from _note(mapping(target), place)
     elif kind == "Delete":
         yield _deleted(_address(target), value, "Delete activity", place)
+    elif kind == "Announce" and mapping(target).get("type") in _ACTIVITIES:
+        # A community passes its members' activities on; that is no repost of its own.
+        yield from _activity(mapping(target), place, depth + 1) if depth < _DEPTH else ()
     elif kind == "Announce":
         yield _announced(value, target, place)
         yield from _note(mapping(target), place) if mapping(target).get("type") in _NOTES else ()
@@ -61,32 +80,55 @@ def _note(note: Json, place: Place) -> Items:
 
 
 def _post(note: Json, written: datetime | None, place: Place) -> Post:
-    uri, url = string(note.get("id")), _address(note.get("url"))
-    number = number_of(uri, url)
+    uri = string(note.get("id"))
+    url = _own_address(note, uri)
+    number = number_of(uri, url) or path_of(uri)
     actor = _address(note.get("attributedTo"))
     created_at, source = timed(number, written)
     content = _content(note)
-    tags = objects(note.get("tag"))
+    quoted = next((found for name in _QUOTES if (found := _address(note.get(name)))), None)
+    tags = _tags(note)
     return Post(
         platform="mastodon",
         host=host_of(uri) or host_of(url),
         post_id=number,
         url=url or uri,
-        author_handle=user_of(actor, url),
+        author_handle=author_of(actor, uri, url),
         author_id=actor,
         created_at=created_at,
         created_at_source=source,
-        text=said("\n\n".join(strings([note.get("summary"), strip_html(content)]))),
+        text=said(_words(note, content, quoted)),
         text_raw=content or None,
         lang=_language(note, content),
         reply_to_id=number_of(string(note.get("inReplyTo"))),
-        quote_of_id=number_of(string(note.get("quoteUrl")) or string(note.get("quote"))),
+        quote_of_id=number_of(quoted),
         links=links_of(content),
         mentions=strings(_mentioned(each) for each in tags if each.get("type") == "Mention"),
         hashtags=strings(_bare(each) for each in tags if each.get("type") == "Hashtag"),
         media=strings(_address(each.get("url")) for each in objects(note.get("attachment"))),
         **place.origin,
     )
+
+
+def _own_address(note: Json, uri: str | None) -> str | None:
+    """Where people read it; the `url` of a post about a link is that link."""
+    url = _address(note.get("url"))
+    return url if url and (uri is None or host_of(url) == host_of(uri)) else uri
+
+
+def _words(note: Json, content: str, quoted: str | None) -> str:
+    """Title and content warning before the words."""
+    title = None if note.get("type") in _UNTITLED else note.get("name")
+    text = words_of(content, quotes=quoted is not None)
+    text = text.removesuffix(f"RE: {quoted}").rstrip() if quoted else text
+    return "\n\n".join(strings([title, note.get("summary"), text]))
+
+
+def _tags(note: Json) -> list[Json]:
+    """Objects; bare words are hashtags."""
+    found = note.get("tag")
+    listed = found if isinstance(found, list) else [found]
+    return [{"type": "Hashtag", "name": each} if isinstance(each, str) else mapping(each) for each in listed]
 
 
 def _content(note: Json) -> str:

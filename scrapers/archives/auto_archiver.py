@@ -1,5 +1,6 @@
 """Bellingcat's auto-archiver: its sheet as CSV, and the CSV that its `csv_db` writes."""
 
+import ast
 import re
 from collections.abc import Sequence
 
@@ -12,7 +13,13 @@ from scrapers.archives.posttext import said, unescape
 from scrapers.archives.refs import named_by
 
 _URL = re.compile(r"""['"]url['"]:\s*['"]([^'"]+)""")
-_TITLE = re.compile(r"""['"]title['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
+_MOMENT = re.compile(
+    r"datetime\.datetime\((\d{4}), (\d\d?), (\d\d?), (\d\d?), (\d\d?)(?:, (\d\d?))?(?:, \d+)?"
+    r"(?:, tzinfo=[\w.()]+)?\)"
+)
+_MAX_WRITTEN = 200_000
+_KEPT = {"url": "url", "title": "upload title", "content": "text content", "timestamp": "upload timestamp"}
+"""What the metadata call what the sheet has in its columns."""
 _FAILED = ("nothing archived", "no archiver", "error", "failed")
 
 
@@ -64,9 +71,22 @@ def _origin(fields: dict[str, str | None], place: Place) -> Origin:
 
 
 def _of_metadata(written: str) -> dict[str, str | None]:
-    """What the `metadata` column holds: a Python dict as text, with dates that no parser takes."""
-    url, title = _URL.search(written), _TITLE.search(written)
-    return {"url": url[1] if url else None, "upload title": (title[1] or title[2]) if title else None}
+    """What the `metadata` column holds: a Python dict as text, its times as the code that makes them."""
+    plain = _MOMENT.sub(_iso, written[:_MAX_WRITTEN])
+    try:
+        found = ast.literal_eval(plain)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        found = None
+    if not isinstance(found, dict):
+        url = _URL.search(written)
+        return {"url": url[1]} if url else {}
+    kept = {ours: string(found.get(theirs)) for theirs, ours in _KEPT.items()}
+    return {**kept, "archive date": string(found.get("_processed_at"))}
+
+
+def _iso(found: "re.Match[str]") -> str:
+    year, month, day, hour, minute, second = (int(each or 0) for each in found.groups())
+    return f"'{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+00:00'"
 
 
 def _text(fields: dict[str, str | None]) -> str | None:

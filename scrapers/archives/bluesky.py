@@ -1,5 +1,6 @@
 """Bluesky: posts, threads, feeds and records of its API, and the commits of its stream."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,6 +13,19 @@ from scrapers.archives.xposts import disagreement
 from scrapers.platforms.bluesky import posted_at
 
 _POST, _REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
+_EVENTS = ("commit", "identity", "account")
+"""Of the stream; only the first carries posts."""
+_MISSING = ("#notFoundPost", "#viewNotFound", "#threadItemNotFound")
+_HIDDEN = (
+    "#blockedPost",
+    "#viewBlocked",
+    "#viewDetached",
+    "#threadItemBlocked",
+    "#threadItemNoUnauthenticated",
+)
+_NOT_FOUND = re.compile(r"at://[\w.:%-]{1,300}/app\.bsky\.feed\.post/\w{1,64}")
+_SAVED = re.compile(r"(?:(did[:_]plc[:_]\w{24})/)?(?:app\.bsky\.feed\.post[/_])?([2-7a-z]{13})\.json$")
+"""How tools that unpack a repository name the file of a record."""
 CLOCKS = timedelta(minutes=10)
 """`createdAt` is what the author's device says; a gap below this is its clock, not news."""
 
@@ -21,7 +35,7 @@ def sniff(value: Json) -> bool:
     kind = value.get("$type")
     if isinstance(kind, str) and kind.startswith("app.bsky."):
         return True
-    if str(value.get("uri")).startswith("at://") or value.get("kind") == "commit":
+    if _is_ours(value) or string(value.get("kind")) in _EVENTS or _not_found(value):
         return True
     named = ("thread", "posts", "feed", "records", "post")
     return any(name in value for name in named) and any(map(_is_ours, walk(value, most=400)))
@@ -31,10 +45,21 @@ def _is_ours(value: Json) -> bool:
     return str(value.get("uri")).startswith("at://")
 
 
+def _not_found(value: Json) -> str | None:
+    """The address in the API's word that there is no such post."""
+    found = (
+        _NOT_FOUND.search(string(value.get("message")) or "") if value.get("error") == "NotFound" else None
+    )
+    return found[0] if found else None
+
+
 def read(value: Json, place: Place) -> Items:
     """Every post in the answer once: of threads and feeds, quoted ones, and those not shown."""
     if value.get("$type") == _POST and "uri" not in value:
-        yield _post({}, value, "", place)[0]
+        yield _post({}, value, _saved_as(place), place)[0]
+        return
+    if uri := _not_found(value):
+        yield _absent({"$type": "#notFoundPost"}, uri, place)
         return
     known: set[object] = set()
     for node in walk(value):
@@ -68,18 +93,25 @@ def _kind(record: Json, uri: str) -> str | None:
     return string(record.get("$type")) or (collection if record else None)
 
 
+def _saved_as(place: Place) -> str:
+    """The address of a record alone in a file, from the file's name: the record itself does not tell it."""
+    found = _SAVED.search(place.name)
+    author = (found[1] or "").replace("_", ":") if found else ""
+    return f"at://{author}/{_POST}/{found[2]}" if found else ""
+
+
 def _is_absent(node: Json) -> bool:
-    kind = str(node.get("$type"))
-    return (
-        node.get("notFound") is True
-        or node.get("blocked") is True
-        or node.get("detached") is True
-        or kind.endswith(("#notFoundPost", "#blockedPost", "#viewNotFound", "#viewBlocked", "#viewDetached"))
-    )
+    words = (node.get("notFound"), node.get("blocked"), node.get("detached"))
+    return any(word is True for word in words) or _type(node).endswith((*_MISSING, *_HIDDEN))
+
+
+def _type(node: Json) -> str:
+    """What a node is; an item of a flat thread says it of its value."""
+    return string(node.get("$type")) or string(within(node, "value").get("$type")) or ""
 
 
 def _absent(node: Json, uri: str, place: Place) -> Post:
-    kind = str(node.get("$type")).rpartition("#")[2] or "view"
+    kind = _type(node).rpartition("#")[2] or "view"
     word = next((name for name in ("notFound", "blocked", "detached") if node.get(name) is True), kind)
     status: Status = "unavailable"
     did, rkey = _parts(uri)
@@ -119,9 +151,8 @@ def _post(node: Json, record: Json, uri: str, place: Place) -> tuple[Post, datet
         text_raw=string(record.get("text")),
         lang=next(iter(strings(langs)), None) if isinstance(langs, list) else None,
         reply_to_id=_rkey(within(record, "reply", "parent").get("uri")),
-        quote_of_id=_rkey(
-            mapping(embed.get("record")).get("uri") or within(embed, "record", "record").get("uri")
-        ),
+        quote_of_id=_rkey(within(embed, "record").get("uri"))
+        or _rkey(within(embed, "record", "record").get("uri")),
         conversation_id=_rkey(within(record, "reply", "root").get("uri")),
         links=strings(
             [*links, within(embed, "external").get("uri"), within(embed, "media", "external").get("uri")]
@@ -187,6 +218,8 @@ def _commit(node: Json, place: Place) -> Iterator[tuple[Post, datetime | None]]:
         )
     elif commit.get("collection") == _POST and within(commit, "record"):
         yield _post({}, within(commit, "record"), uri, place)
+    elif commit.get("collection") == _REPOST and (record := within(commit, "record")):
+        yield _repost(uri, {}, within(record, "subject"), record.get("createdAt"), place)
 
 
 def _parts(uri: str) -> tuple[str | None, str | None]:
@@ -196,7 +229,8 @@ def _parts(uri: str) -> tuple[str | None, str | None]:
 
 
 def _rkey(uri: object) -> str | None:
-    return _parts(uri)[1] if isinstance(uri, str) and uri.startswith("at://") else None
+    """The key of a post's address; lists and feeds are embedded in the same way."""
+    return _parts(uri)[1] if isinstance(uri, str) and f"/{_POST}/" in uri else None
 
 
 def _handle(author: Json) -> str | None:
@@ -226,7 +260,7 @@ def _faceted(text: str, facets: list[Json]) -> tuple[str, list[str], tuple[str, 
             if _is_shortened(slice_, uri):
                 raw = raw[:start] + uri.encode("utf-8", "replace") + raw[end:]
         elif kind in marked:
-            marked[kind].insert(0, string(feature.get("tag")) or slice_.lstrip("@#"))
+            marked[kind].insert(0, string(feature.get("tag")) or slice_.strip().lstrip("@#"))
     return raw.decode("utf-8", "replace"), links, strings(marked["mention"]), strings(marked["tag"])
 
 

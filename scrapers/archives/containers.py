@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, BinaryIO, Literal, cast
+from typing import IO, BinaryIO, Literal, Self, cast
 
 import zstandard
 
@@ -93,25 +93,34 @@ class Counted(io.RawIOBase):
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # typeshed: any buffer
         """Pass bytes on."""
-        block = self._inner.read(len(buffer))
+        block = self._block(len(buffer))
         buffer[: len(block)] = block
         self.count += len(block)
         if self._told:
             self._told(len(block))
         return len(block)
 
+    def _block(self, size: int) -> bytes:
+        return self._inner.read(size)
+
 
 class Guarded(Counted):
     """A stream that ends where it is damaged, and remembers why; a bomb is damage too."""
 
-    def __init__(self, inner: IO[bytes], packed: Counted | None = None) -> None:
+    def __init__(self, inner: IO[bytes], packed: Callable[[], int] | None = None) -> None:
         super().__init__(inner)
         self._packed = packed
+        """How many bytes it comes from, up to here."""
         self.damage: str | None = None
 
     def seekable(self) -> bool:
         """What comes out of a container is read on, never back."""
         return False
+
+    def _block(self, size: int) -> bytes:
+        # One step at a time: a longer read that meets damage gives nothing of what stands before it.
+        read: Callable[[int], bytes] = getattr(self._inner, "read1", self._inner.read)
+        return read(size)
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # typeshed: any buffer
         """Pass bytes on, none after damage."""
@@ -122,7 +131,7 @@ class Guarded(Counted):
         except BROKEN as error:
             self.damage = f"the file is damaged or cut ({' '.join(str(error).split())[:120]})"
             return 0
-        if self._packed and self.count > max(_BOMB_BYTES, _BOMB_RATIO * self._packed.count):
+        if self._packed and self.count > max(_BOMB_BYTES, _BOMB_RATIO * self._packed()):
             self.damage = f"more than {_BOMB_RATIO} times its packed size: a decompression bomb"
             return 0
         return length
@@ -140,6 +149,14 @@ _PACKERS: tuple[tuple[bytes, Opener], ...] = (
     (b"\x28\xb5\x2f\xfd", _zstd),
     (b"\xfd7zXZ\x00", lzma.LZMAFile),
 )
+_EXTENSIONS = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+)
+_MAX_EXTENSION = 1024 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -250,7 +267,7 @@ def is_zipped_warc(stream: io.BufferedReader, head: bytes) -> bool:
 def _unpacked(leaf: Leaf, packer: Opener, depth: int) -> Iterator[Leaf | Problem]:
     counted = Counted(cast(IO[bytes], leaf.stream))
     try:
-        guarded = Guarded(packer(cast(BinaryIO, counted)), counted)
+        guarded = Guarded(packer(cast(BinaryIO, counted)), lambda: counted.count)
     except BROKEN as error:
         yield _problem(leaf.name, "damaged", f"it cannot be unpacked ({error})")
         return
@@ -290,7 +307,8 @@ def _member(
         yield _problem(f"{leaf.path}!{member.filename}", "damaged", f"it cannot be unpacked ({error})")
         return
     with inner:
-        yield from _inside(leaf, inner, member.filename, export, depth)
+        guarded = Guarded(inner, lambda: member.compress_size)
+        yield from _inside(leaf, guarded, member.filename, export, depth)
 
 
 @contextmanager
@@ -310,24 +328,35 @@ def _seekable(stream: io.BufferedReader) -> Iterator[BinaryIO]:
         yield cast(BinaryIO, copy)
 
 
+class _Header(tarfile.TarInfo):
+    """A header whose long names and extensions are of a size to be held."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Refuse a header that tarfile would read into memory whole."""
+        found = super().frombuf(buf, encoding, errors)
+        if found.type in _EXTENSIONS and found.size > _MAX_EXTENSION:
+            raise tarfile.ReadError(f"a name or extension of {found.size:,} bytes")
+        return found
+
+
 def _tar(leaf: Leaf, depth: int) -> Iterator[Leaf | Problem]:
     exports: dict[str, Export] = {}
     try:
-        with tarfile.open(fileobj=leaf.stream, mode="r|") as archive:
+        with tarfile.open(fileobj=leaf.stream, mode="r|", tarinfo=_Header) as archive:
             for member in archive:
                 archive.members = []  # type: ignore[attr-defined]  # else it remembers every header it passed
                 inner = archive.extractfile(member) if member.isreg() else None
                 if inner is not None and not _is_clutter(member.name):
                     export = exports.setdefault(member.name.rpartition("/")[0], Export())
-                    yield from _inside(leaf, inner, member.name, export, depth)
+                    yield from _inside(leaf, Guarded(inner), member.name, export, depth)
     except BROKEN as error:
         yield _problem(leaf.name, "damaged", f"the tar file is damaged or cut ({error})")
     if leaf.damage:
         yield _problem(leaf.name, "damaged", leaf.damage)
 
 
-def _inside(leaf: Leaf, inner: IO[bytes], name: str, export: Export, depth: int) -> Iterator[Leaf | Problem]:
-    guarded = Guarded(inner)
+def _inside(leaf: Leaf, guarded: Guarded, name: str, export: Export, depth: int) -> Iterator[Leaf | Problem]:
     member = f"{leaf.member}!{name}" if leaf.member else name
     yield from _within(
         Leaf(

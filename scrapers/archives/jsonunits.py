@@ -1,18 +1,24 @@
 """Cuts a stream of JSON into values without holding the file: lines, a document, or an array's elements."""
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 import orjson
 
+from scrapers.archives.jsonpieces import CLOSES, OPENS, piece_of, tokens
+from scrapers.archives.recoding import text_of
+
 MAX_UNIT = 64 * 1024 * 1024
 """Bytes of one value; a larger one is a problem. A line of an archive holds kilobytes, a page hundreds."""
+WHOLE = 8 * 1024 * 1024
+"""Bytes of an object that are held at once: a larger one is a list under a head, which is read in pieces."""
+_PIECE = 1024 * 1024
+"""Bytes of a piece after the first."""
 _BLOCK = 256 * 1024
 _PREFIX = re.compile(rb"\s*(?:var |let |const )?[A-Za-z_$][\w.$]*(?:\[[^\]]{1,40}\])?\s*=\s*(?=[\[{])")
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[{}\[\]]', re.DOTALL)
-_OPENS, _CLOSES = b"{[", b"}]"
 _BOM = b"\xef\xbb\xbf"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _GAPS = b" \t\r\n\x1e"
@@ -40,26 +46,32 @@ def units(stream: BinaryIO, head: bytes, start: int = 0) -> Iterator[Unit]:
 
 def in_lines(head: bytes) -> bool:
     """Whether each line is a value of its own, from the first lines of the file."""
-    lines = [line for each in head.split(b"\n")[:12] if (line := each.strip(_GAPS).removeprefix(_BOM))]
+    lines = [
+        line
+        for each in head.split(b"\n")[:12]
+        if (line := each.strip(_GAPS).removeprefix(_BOM).lstrip(_GAPS))
+    ]
     if not lines or len(lines[0]) < 2 or _PREFIX.match(lines[0]):
         return False
     whole = [line for line in lines if line[:1] == b"{" and _parses(line)]
     if lines[0] in whole:
         return True
     # A damaged first line does not make the file a document: its neighbours tell.
-    return lines[0][:1] == b"{" and len(lines) > 1 and lines[1] in whole and b"\n" not in lines[1]
+    return lines[0][:1] != b"[" and len(lines) > 1 and lines[1] in whole
 
 
 def _parses(line: bytes) -> bool:
     try:
-        orjson.loads(line)
-    except orjson.JSONDecodeError:
+        loads(line)
+    except ValueError:
         return False
     return True
 
 
 def loads(raw: bytes) -> object:
-    """A JSON value; lone surrogates, which cut texts of X hold, become U+FFFD.
+    """A JSON value, also one that only tools write and read: NaN, control characters in strings.
+
+    Lone surrogates, which cut texts of X hold, become U+FFFD.
 
     Raises:
         ValueError: It is no JSON.
@@ -69,10 +81,19 @@ def loads(raw: bytes) -> object:
     except orjson.JSONDecodeError:
         pass
     try:
-        value: object = json.loads(raw.decode("utf-8", "replace"))
+        value: object = json.loads(text_of(raw), strict=False, parse_constant=_no_number, parse_float=_finite)
         return orjson.loads(_SURROGATES.sub("�", json.dumps(value, ensure_ascii=False)))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def _no_number(_name: str) -> None:
+    """NaN and Infinity say that there is none."""
+
+
+def _finite(written: str) -> float | None:
+    number = float(written)
+    return number if math.isfinite(number) else None
 
 
 def _lines(stream: BinaryIO, start: int) -> Iterator[Unit]:
@@ -87,7 +108,7 @@ def _lines(stream: BinaryIO, start: int) -> Iterator[Unit]:
             continue
         raw = line.strip(_GAPS)
         if begin == 0:
-            raw = raw.removeprefix(_BOM)
+            raw = raw.removeprefix(_BOM).lstrip(_GAPS)
         if raw:
             begin += 0 if line.startswith(raw) else line.index(raw)
             yield Unit(raw, begin, number, "" if line[-1:] == b"\n" else "last")
@@ -115,15 +136,6 @@ def _values(stream: BinaryIO) -> Iterator[Unit]:
     return _Scanner(stream).units()
 
 
-def _tokens(raw: bytes, position: int) -> "Iterator[re.Match[bytes]]":
-    """Brackets and whole strings; looking stops at a string that does not end here."""
-    while token := _TOKEN.search(raw, position):
-        if raw.find(b'"', position, token.start()) >= 0:
-            return
-        yield token
-        position = token.end()
-
-
 class _Scanner:
     """Finds where top-level objects, and the elements of top-level arrays, begin and end."""
 
@@ -138,6 +150,7 @@ class _Scanner:
         self._begin: int | None = None
         self._plain: int | None = None
         """Where a top-level array begins that has shown no object yet: it may hold bare ids."""
+        self._most = WHOLE
 
     def units(self) -> Iterator[Unit]:
         while block := self._stream.read(_BLOCK):
@@ -148,6 +161,8 @@ class _Scanner:
             if len(self._buffer) > MAX_UNIT:
                 yield Unit(self._buffer[:200], self._base, None, "too large")
                 return
+            if len(self._buffer) > self._most:
+                yield from self._cut()
         rest = self._buffer[self._begin or 0 :] if self._begin is not None else b""
         if rest.strip(_GAPS + b","):
             yield Unit(rest, self._base + (self._begin or 0), None, "cut")
@@ -155,11 +170,11 @@ class _Scanner:
             yield Unit(b"", self._base + len(self._buffer), None, "cut")
 
     def _scanned(self) -> Iterator[Unit]:
-        for token in _tokens(self._buffer, self._at):
+        for token in tokens(self._buffer, self._at):
             mark = token[0][:1]
-            if mark in _OPENS:
+            if mark in OPENS:
                 self._open(mark, token.start())
-            elif mark in _CLOSES:
+            elif mark in CLOSES:
                 yield from self._close(token)
             self._at = token.end()
         quote = self._buffer.find(b'"', self._at)
@@ -177,12 +192,25 @@ class _Scanner:
         self._depth = max(self._depth - 1, 0)
         if self._begin is not None and self._depth == (1 if self._array else 0):
             yield Unit(self._buffer[self._begin : token.end()], self._base + self._begin, None)
-            self._begin = None
+            self._begin, self._most = None, WHOLE
         if self._depth == 0:
             self._array = False
             if self._plain is not None:
                 yield Unit(self._buffer[self._plain : token.end()], self._base + self._plain, None)
                 self._plain = None
+
+    def _cut(self) -> Iterator[Unit]:
+        """The whole elements of a list in a large object, under the object's head, which then goes on."""
+        piece = piece_of(self._buffer) if self._begin == 0 else None
+        if piece is None or len(piece.head) > WHOLE:
+            self._most *= 2
+            return
+        yield Unit(piece.raw, self._base, None)
+        rest = self._buffer[piece.end :]
+        self._buffer, self._base = piece.head + rest, self._base + piece.end - len(piece.head)
+        self._most = len(piece.head) + max(_PIECE, 2 * len(rest))
+        self._begin, self._at, self._depth = None, 0, int(self._array)
+        yield from self._scanned()
 
     def _drop(self) -> None:
         needed = self._begin if self._begin is not None else self._plain
@@ -191,25 +219,3 @@ class _Scanner:
         self._at -= done
         self._begin = None if self._begin is None else 0
         self._plain = None if self._plain is None else 0
-
-
-def salvage(raw: bytes) -> bytes | None:
-    """The longest readable beginning of a cut value, its brackets closed; None where nothing is whole.
-
-    It ends after an element of the outermost array that was still open: an element that is itself cut goes,
-    with all that is whole inside it.
-    """
-    stack: list[bytes] = []
-    best: tuple[int, bytes] | None = None
-    depth = 1 << 30
-    for token in _tokens(raw, 0):
-        mark = token[0][:1]
-        if mark in _OPENS:
-            stack.append(b"}" if mark == b"{" else b"]")
-        elif mark in _CLOSES and stack:
-            stack.pop()
-            inside_array = stack[-1:] == [b"]"]
-            if len(stack) <= depth and (inside_array or mark == b"]"):
-                best = token.end(), b"".join(reversed(stack))
-                depth = len(stack) if inside_array else 1 << 30
-    return raw[: best[0]] + best[1] if best else None

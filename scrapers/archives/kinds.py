@@ -1,6 +1,5 @@
 """Reads one file by how it begins: JSON, a page, a table, a database, a WARC; its units tell their format."""
 
-import codecs
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,13 +9,14 @@ from typing import BinaryIO, NamedTuple, cast
 
 from linker.errors import LinkerError
 from linker.records import Page, Post, Problem
-from scrapers.archives import Place, Row
+from scrapers.archives import Place, Row, TableFormat
 from scrapers.archives.containers import Leaf, is_warc, is_zipped_warc
-from scrapers.archives.jsonunits import MAX_UNIT, units
+from scrapers.archives.jsonunits import MAX_UNIT, in_lines, units
 from scrapers.archives.naming import stamped
 from scrapers.archives.pages import parsed
+from scrapers.archives.recoding import Recoded, wide
 from scrapers.archives.recognition import Item, Sparing, Values, page_read, rows_read, table_format
-from scrapers.archives.tables import records
+from scrapers.archives.tables import Record, records
 from scrapers.warcs import records as warc_records
 
 Tables = Callable[[Path], Iterable[Row]]
@@ -34,10 +34,16 @@ _READ_EXPORTS = frozenset(
         b"account",
         b"note_tweet",
         b"community_tweet",
+        b"like",
+        b"bookmark",
     }
 )
+_JSON_INSIDE = "/html/body/pre[1]/text() | //script[@id='__NEXT_DATA__']/text()"
+"""JSON as a browser saves what it shows, or as X's embedded timelines carry it."""
 _MANIFEST = b"window.__THAR_CONFIG"
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b\x1e"})
+_MAX_CONTROLS = 0.01
+"""Their share at the beginning of a text: tables hold a stray zero here and there."""
 _MEDIA = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"\x1aE\xdf\xa3", b"ID3", b"OggS")
 
 
@@ -87,19 +93,15 @@ def told(problem: Problem) -> Read:
 
 def read_leaf(leaf: Leaf, skip: Mapping[tuple[str, str], int], tables: Tables | None) -> Iterator[Read]:
     """Everything in one file, and a problem where it ends in damage."""
-    if leaf.stream.peek(_HEAD).startswith(_UTF16):
-        leaf.stream = _as_utf8(leaf.stream)
+    if encoding := wide(leaf.stream.peek(_HEAD)[:_HEAD]):
+        recoded = Recoded(cast("BinaryIO", leaf.stream), encoding)
+        leaf.stream = io.BufferedReader(recoded, _HEAD)
     place = Place(name=leaf.name, export=leaf.export, captured_at=stamped(Path(leaf.name).name))
     opened = Opened(leaf, leaf.stream.peek(_HEAD), place, tables, skip)
     reader = next(read for fits, read in _KINDS if fits(opened))
     yield from reader(opened)
     if leaf.damage:
         yield opened.told("damaged", f"{leaf.damage}; what stands before it is read")
-
-
-def _as_utf8(stream: io.BufferedReader) -> io.BufferedReader:
-    text = stream.read(MAX_UNIT).decode("utf-16", "replace")
-    return io.BufferedReader(cast("io.RawIOBase", io.BytesIO(text.encode("utf-8", "replace"))))
 
 
 def _empty(opened: Opened) -> Iterator[Read]:
@@ -121,6 +123,7 @@ def _json(opened: Opened) -> Iterator[Read]:
     leaf, place = opened.leaf, opened.place
     values, sparing = Values(), Sparing()
     start = opened.skip.get((leaf.path, leaf.member), 0) if opened.skip else 0
+    silent = not start and not export
     for unit in units(cast("BinaryIO", leaf.stream), opened.head, start):
         place.at(unit.raw, unit.offset, unit.line)
         items = values.items(unit, place)
@@ -128,7 +131,10 @@ def _json(opened: Opened) -> Iterator[Read]:
             items, place.troubles = sparing.spared(items), 0
         if items:
             end = unit.offset + len(unit.raw)
+            silent = False
             yield Read(leaf.path, leaf.member, values.name, unit.offset, end, unit.raw, items)
+    if silent:
+        yield opened.told("no post", "nothing in it is a post")
     yield from (opened.told(kind, message) for kind, message in sparing.summed())
 
 
@@ -150,8 +156,8 @@ def _page_items(body: bytes, place: Place) -> tuple[str, list[Item]]:
     if page is None:
         return "", []
     name, items = page_read(page, place)
-    shown = page.xpath("/html/body/pre[1]/text()") if not name else []
-    if shown and str(shown[0]).lstrip()[:1] in {"{", "["}:  # JSON as a browser saves what it shows
+    shown = page.xpath(_JSON_INSIDE) if not name else []
+    if shown and str(shown[0]).lstrip()[:1] in {"{", "["}:
         return _json_items(str(shown[0]).encode("utf-8", "replace"), place)
     return name, items
 
@@ -166,17 +172,24 @@ def _json_items(body: bytes, place: Place) -> tuple[str, list[Item]]:
 def _table(opened: Opened) -> Iterator[Read]:
     leaf, place = opened.leaf, opened.place
     known, sparing = None, Sparing()
-    for raw, offset, line, row in records(leaf.stream, opened.head):
-        known = known or table_format(list(row))
+    for record in records(leaf.stream, opened.head):
+        known = known or table_format(list(record.row))
         if known is None:
             break
-        place.at(raw, offset, line)
-        items = sparing.spared(rows_read(known, row, place))
+        place.at(record.raw, record.offset, record.line)
+        items = sparing.spared(_row_items(known, record, place))
         if items:
-            yield Read(leaf.path, leaf.member, known.name, offset, offset + len(raw), raw, items)
+            end = record.offset + len(record.raw)
+            yield Read(leaf.path, leaf.member, known.name, record.offset, end, record.raw, items)
     if known is None:
         yield opened.told("unknown format", "no known format of saved posts")
     yield from (opened.told(kind, message) for kind, message in sparing.summed())
+
+
+def _row_items(known: TableFormat, record: Record, place: Place) -> list[Item]:
+    if record.trouble:
+        return [place.problem("malformed", f"not a row of a table: {record.trouble}")]
+    return rows_read(known, record.row, place)
 
 
 def _database(opened: Opened) -> Iterator[Read]:
@@ -184,6 +197,7 @@ def _database(opened: Opened) -> Iterator[Read]:
     if opened.tables is None or leaf.member or leaf.path == "-" or leaf.guarded:
         yield opened.told("unreadable", "a database is read as a file of its own; unpack it first")
         return
+    known = None
     try:
         for row in opened.tables(Path(leaf.path)):
             known = table_format(list(row))
@@ -193,6 +207,8 @@ def _database(opened: Opened) -> Iterator[Read]:
             raw = repr(sorted(row.items())).encode("utf-8", "replace")
             opened.place.at(raw, 0, None)
             yield Read(leaf.path, "", known.name, 0, 0, raw, rows_read(known, row, opened.place))
+        if known is None:
+            yield opened.told("no post", "a database without rows of posts")
     except LinkerError as error:
         yield opened.told("unreadable", str(error))
 
@@ -228,12 +244,19 @@ def _record(record: Page, place: Place) -> tuple[str, list[Item]]:
     return _page_items(record.body, inner) if start[:1] == b"<" else _json_items(record.body, inner)
 
 
+def _is_binary(head: bytes) -> bool:
+    start = head[:1024]
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    return controls > _MAX_CONTROLS * len(start) or start.startswith(_MEDIA)
+
+
 _KINDS: tuple[tuple[Callable[[Opened], bool], Callable[[Opened], Iterator[Read]]], ...] = (
     (lambda opened: not opened.start, _empty),
     (lambda opened: opened.head.startswith(b"SQLite format 3\0"), _database),
     (lambda opened: is_warc(opened.head) or is_zipped_warc(opened.leaf.stream, opened.head), _warc),
     (lambda opened: opened.start.startswith((b"{", b"[", b"window.", b"var ", b"Grailbird.")), _json),
     (lambda opened: opened.start.startswith(b"<"), _page),
-    (lambda opened: b"\0" in opened.head[:1024] or opened.head.startswith(_MEDIA), _binary),
+    (lambda opened: in_lines(opened.head), _json),
+    (lambda opened: _is_binary(opened.head), _binary),
     (lambda _: True, _table),
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import count
 
 Json = Mapping[str, object]
 
@@ -136,10 +137,10 @@ def _loose(text: str) -> datetime | None:
         return None
 
 
-def walk(value: object, *, most: int = 200_000) -> Iterator[Json]:
-    """Every object inside a JSON value, outer ones first, in reading order; at most `most` values."""
+def walk(value: object, *, most: int | None = None) -> Iterator[Json]:
+    """Every object inside a JSON value, outer ones first, in reading order; of the first `most` values."""
     stack = [value]
-    for _ in range(most):
+    for _ in count() if most is None else range(most):
         if not stack:
             return
         each = stack.pop()

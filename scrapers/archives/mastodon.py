@@ -4,9 +4,9 @@ from datetime import datetime
 
 from linker.records import Post
 from scrapers.archives import Items, Json, JsonFormat, Place
-from scrapers.archives.fediverse import CLOCKS, full_handle, host_of, number_of, timed
+from scrapers.archives.fediverse import CLOCKS, full_handle, host_of, number_of, timed, words_of
 from scrapers.archives.lenient import ident, mapping, moment, objects, string, strings
-from scrapers.archives.pages import links_of, strip_html
+from scrapers.archives.pages import links_of
 from scrapers.archives.posttext import said
 from scrapers.archives.xposts import disagreement
 
@@ -67,6 +67,14 @@ def _home(status: Json) -> tuple[str, str | None]:
     return host, number or ident(status.get("id"))
 
 
+def _quote_of(status: Json) -> str | None:
+    """The quoted post's number: a shallow quote tells no more, and Truth Social has a field of its own."""
+    if quoted := _quoted(status):
+        shallow = ident(quoted.get("quoted_status_id"))
+        return shallow or (_home(quoted)[1] if "id" in quoted else None)
+    return ident(status.get("quote_id"))
+
+
 def _post(status: Json, written: datetime | None, place: Place) -> Post:
     host, number = _home(status)
     boosted = _boosted(status)
@@ -76,12 +84,13 @@ def _post(status: Json, written: datetime | None, place: Place) -> Post:
     acct = string(account.get("acct")) or string(account.get("username"))
     created_at, source = timed(number, written)
     content = string(shown.get("content")) or ""
-    text = strip_html(content) if content else string(shown.get("text"))
+    quotes = isinstance(shown.get("quote"), dict)
+    text = words_of(content, quotes=quotes) if content else string(shown.get("text"))
     return Post(
         platform="truthsocial" if truth else "mastodon",
         host="" if truth else host,
         post_id=number,
-        url=string(status.get("url")) or (string(status.get("uri")) or "").removesuffix("/activity") or None,
+        url=(string(status.get("url")) or string(status.get("uri")) or "").removesuffix("/activity") or None,
         author_handle=acct if truth else full_handle(acct, host_of(string(account.get("url"))) or host),
         author_name=string(account.get("display_name")),
         author_id=ident(account.get("id")),
@@ -91,7 +100,7 @@ def _post(status: Json, written: datetime | None, place: Place) -> Post:
         text_raw=string(status.get("content")) or content or None,
         lang=string(shown.get("language")),
         reply_to_id=ident(status.get("in_reply_to_id")),
-        quote_of_id=_home(_quoted(status))[1] if _quoted(status) else None,
+        quote_of_id=_quote_of(status),
         repost_of_id=_home(boosted)[1] if boosted else None,
         links=links_of(content),
         mentions=strings(_mentioned(each, truth=truth) for each in objects(shown.get("mentions"))),

@@ -7,8 +7,10 @@ from scrapers.archives.posttext import said, unescape
 from scrapers.archives.refs import Named, named_by
 
 _TYPES = ("rich", "video", "photo", "link")
-_TITLED = frozenset({"tiktok", "youtube", "instagram", "threads"})
-"""Platforms whose `title` is the post's own text."""
+_TITLED = frozenset({"tiktok", "youtube", "instagram", "threads", "reddit"})
+"""Platforms whose `title` is the post's own text, without what the embed writes around it."""
+_COMMENT = "t1_"
+"""The title that comes with a comment of Reddit is that of its thread."""
 
 
 def sniff(value: Json) -> bool:
@@ -35,10 +37,13 @@ def read(value: Json, place: Place) -> Items:
 
 
 def _completed(shown: Shown, named: Named, value: Json) -> Shown:
-    title = said(unescape(string(value.get("title")) or "")) if named.ref.platform in _TITLED else None
+    titled = named.ref.platform in _TITLED and not named.ref.post_id.startswith(_COMMENT)
+    title = said(unescape(string(value.get("title")) or "")) if titled else None
     author = (string(value.get("author_url")) or "").rstrip("/").rpartition("/")[2]
+    if named.ref.platform == "reddit":
+        author = string(value.get("author_name")) or ""
     return shown._replace(
-        text=shown.text or title,
+        text=title or shown.text,
         name=_name(value, shown),
         handle=shown.handle or handle(author),
     )

@@ -7,6 +7,8 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
+from scrapers.charset import decode
+
 MAX_DEPTH = 150
 """Elements nested deeper are read as plain text: no page of posts comes near."""
 _BLOCKS = frozenset(
@@ -22,20 +24,21 @@ Shown = Callable[[HtmlElement], str | None]
 
 def parsed(body: bytes, charset: str | None = None) -> HtmlElement | None:
     """A page's tree, or None where the bytes hold no element."""
-    parser = lxml.html.HTMLParser(encoding=charset or _charset(body), huge_tree=True)
+    if not (charset or _is_utf8(body)):
+        body = decode(body).encode("utf-8", "replace")
+    parser = lxml.html.HTMLParser(encoding=charset or "utf-8", huge_tree=True)
     try:
         return lxml.html.document_fromstring(body, parser=parser)
     except (etree.LxmlError, ValueError, LookupError, AssertionError):
         return None
 
 
-def _charset(body: bytes) -> str:
+def _is_utf8(body: bytes) -> bool:
     try:
         body.decode()
     except UnicodeDecodeError:
-        declared = re.search(rb"""charset=["']?([\w-]{2,20})""", body[:4096])
-        return declared[1].decode("ascii") if declared and declared[1].lower() != b"utf-8" else "windows-1252"
-    return "utf-8"
+        return False
+    return True
 
 
 def classed(node: HtmlElement, name: str, tag: str = "*") -> list[HtmlElement]:
@@ -110,7 +113,7 @@ def _child(
             pieces.append("\n")
 
 
-def strip_html(fragment: str) -> str:
+def strip_html(fragment: str, *, shown: Shown | None = None) -> str:
     """The words of a post's HTML, character references read."""
     if not fragment.strip():
         return ""
@@ -118,7 +121,7 @@ def strip_html(fragment: str) -> str:
         node = lxml.html.fragment_fromstring(fragment, create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return fragment.strip()
-    return words(node)
+    return words(node, shown=shown)
 
 
 def links_of(fragment: str) -> tuple[str, ...]:

@@ -26,14 +26,19 @@ def expand(text: str, links: Iterable[tuple[str, str]], media: Iterable[str] = (
     Args:
         text: As archived, escaped.
         links: (short, long) pairs; the short form is replaced wherever it stands, because the offsets that
-            come with it count UTF-16 units or code points, by era.
+            come with it count UTF-16 units or code points, by era. The longest go first: short forms of the
+            early years begin one another (`t.co/ab`, `t.co/abc`).
         media: Short links to the post's own media, dropped where nothing but links follows them.
     """
     # Unescaped before the long forms come in: `?a=1&copy=2` is an address, not an entity.
     text = unescape(without_trailing(text, media))
-    for short, long in links:
+    for short, long in sorted(links, key=_length, reverse=True):
         text = text.replace(short, long)
     return text.rstrip()
+
+
+def _length(pair: tuple[str, str]) -> int:
+    return len(pair[0])
 
 
 def without_trailing(text: str, links: Iterable[str]) -> str:

@@ -14,7 +14,8 @@ from scrapers.archives import (
     page_formats,
     table_formats,
 )
-from scrapers.archives.jsonunits import MAX_UNIT, Unit, loads, salvage
+from scrapers.archives.jsonpieces import salvage
+from scrapers.archives.jsonunits import MAX_UNIT, Unit, loads
 
 MAX_TOLD = 20
 """Problems of one kind told for one file; more are counted."""
@@ -32,8 +33,11 @@ _ERRORS = frozenset(
         "reason",
         "request",
         "code",
+        "data",
+        "extensions",
     }
 )
+"""What answers without posts consist of; `data` is then empty, or names a user who is not shown."""
 
 Item = Post | Problem
 

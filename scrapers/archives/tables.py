@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scrapers.archives.recoding import text_of
+
 MAX_LINE = 16 * 1024 * 1024
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 5
@@ -17,6 +19,8 @@ class Record(NamedTuple):
     offset: int
     line: int
     row: dict[str, object]
+    trouble: str = ""
+    """Why it cannot be split into fields."""
 
 
 def records(stream: io.BufferedReader, head: bytes) -> Iterator[Record]:
@@ -28,7 +32,7 @@ def records(stream: io.BufferedReader, head: bytes) -> Iterator[Record]:
             if text.strip() and not text.lstrip().startswith("#"):
                 yield Record(taken.raw(), taken.offset, taken.line, {"id": text.strip().strip("\"'")})
         return
-    yield from _rows(taken, lines[0].decode("utf-8", "replace"))
+    yield from _rows(taken, text_of(lines[0]))
 
 
 def _bare(line: bytes) -> bytes:
@@ -49,8 +53,9 @@ def _rows(taken: "_Taken", header: str) -> Iterator[Record]:
             values = next(reader)
         except StopIteration:
             return
-        except csv.Error:  # a field beyond the limit, a stray NUL: the reader goes on with the next line
-            taken.raw()
+        except csv.Error as error:  # a field beyond the limit, mostly a quote that is never closed
+            raw, row = taken.raw(), dict.fromkeys(columns or (), "")
+            yield Record(raw, taken.offset, taken.line, {**row}, str(error))
             continue
         raw = taken.raw()
         if columns is None:
@@ -77,7 +82,8 @@ class _Taken:
             raise StopIteration
         self._lines.append(line)
         self.line += 1
-        return line.decode("utf-8-sig" if self.line == 1 else "utf-8", "replace")
+        text = text_of(line).replace("\0", "")
+        return text.removeprefix("\ufeff") if self.line == 1 else text
 
     def raw(self) -> bytes:
         """The bytes taken since the last call; `offset` is then where they began."""

@@ -7,8 +7,9 @@ from lxml.html import HtmlElement
 from linker.records import Post
 from scrapers.archives import Items, PageFormat, Place
 from scrapers.archives.lenient import moment
-from scrapers.archives.pages import classed, first, plain, words
+from scrapers.archives.pages import canonical, classed, first, plain, words
 from scrapers.archives.posttext import said
+from scrapers.archives.telegrams import hashtags_in, mentions_in
 
 _ID = re.compile(r"[\w-]{2,64}/\d{1,12}")
 _IN_URL = re.compile(r"https?://(?:t\.me|telegram\.me)/(?:s/)?([\w-]{2,64}/\d{1,12})")
@@ -30,11 +31,11 @@ def read(page: HtmlElement, place: Place) -> Items:
     for message in page.xpath("//*[@data-post]"):
         yield _post(message, place)
     for error in classed(page, "tgme_widget_message_error"):
-        found = _IN_URL.match(place.url or "")
+        found = _IN_URL.match(place.url or canonical(page) or "")
         yield Post(
             platform="telegram",
             post_id=found[1] if found else None,
-            url=place.url,
+            url=place.url or canonical(page),
             status="unavailable",
             status_evidence=plain(error) or "an error in the message's place",
             **place.origin,
@@ -61,19 +62,21 @@ def _post(message: HtmlElement, place: Place) -> Post:
         reply_to_id=_linked(message, "tgme_widget_message_reply"),
         repost_of_id=_linked(message, "tgme_widget_message_forwarded_from_name"),
         links=tuple(each for each in links if not each.startswith(("?q=", "tg://"))),
-        mentions=tuple(dict.fromkeys(re.findall(r"(?<!\w)@(\w{3,32})", text))),
-        hashtags=tuple(dict.fromkeys(re.findall(r"(?<![\w&])#(\w{1,100})", text))),
+        mentions=mentions_in(text),
+        hashtags=hashtags_in(text),
         media=tuple(dict.fromkeys(_media(message))),
+        # "Please open Telegram to view this post" stands for what the page does not show.
+        truncated=not text and first(message, "message_media_not_supported") is not None,
         **place.origin,
     )
 
 
 def _body(message: HtmlElement) -> HtmlElement | None:
-    """The message's own text: that of the message it answers has the same class."""
+    """The message's own text (that of the message it answers has the same class), or a poll's question."""
     for found in classed(message, "js-message_text"):
         if not found.xpath("ancestor::*[contains(@class, 'tgme_widget_message_reply')]"):
             return found
-    return None
+    return first(message, "tgme_widget_message_poll_question")
 
 
 def _shown(node: HtmlElement) -> str | None:

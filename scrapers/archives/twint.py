@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from linker.records import Post
 from scrapers.archives import Items, Place, Row, TableFormat
 from scrapers.archives.lenient import handle, ident, moment, string, strings
-from scrapers.archives.posttext import said, unescape, without_trailing
-from scrapers.archives.xposts import address, disagreement, timed
+from scrapers.archives.posttext import said
+from scrapers.archives.xposts import address, clear, disagreement, listed_in_order, timed
 
 _STATUS = re.compile(r"/status/(\d+)")
 _PICTURE = re.compile(r"\s*(?:https?://)?pic\.(?:twitter|x)\.com/\w+\s*$")
@@ -42,18 +42,20 @@ def _post(row: Row, post_id: str, written: datetime | None, place: Place) -> Pos
     raw = string(row.get("tweet")) or ""
     links = strings(_listed(row.get("urls")))
     photos = strings(_listed(row.get("photos")))
+    own = bool(photos) or str(row.get("video")) == "1"
+    text, cut = clear(raw, *listed_in_order(raw, links, has_media=own), post_id)
     quoted = _STATUS.search(string(row.get("quote_url")) or "")
-    conversation_id = ident(row.get("conversation_id"))
+    conversation_id = _number(row.get("conversation_id"))
     return Post(
         platform="x",
         post_id=post_id,
         url=address(author, post_id),
         author_handle=author,
         author_name=string(row.get("name")),
-        author_id=ident(row.get("user_id")),
+        author_id=_number(row.get("user_id")),
         created_at=created_at,
         created_at_source=source,
-        text=said(_PICTURE.sub("", without_trailing(unescape(raw), photos))),
+        text=said(_PICTURE.sub("", text)),
         text_raw=string(raw),
         lang=string(row.get("language")),
         quote_of_id=quoted[1] if quoted else None,
@@ -62,8 +64,15 @@ def _post(row: Row, post_id: str, written: datetime | None, place: Place) -> Pos
         mentions=_named(row.get("mentions"), "screen_name"),
         hashtags=strings(each.lstrip("#") for each in strings(_listed(row.get("hashtags")))),
         media=photos,
+        truncated=cut,
         **place.origin,
     )
+
+
+def _number(value: object) -> str | None:
+    """Digits: what pandas wrote as a float has lost them."""
+    found = ident(value)
+    return found if found and found.isdigit() else None
 
 
 def _reposts(row: Row, original: Post) -> Iterator[Post]:

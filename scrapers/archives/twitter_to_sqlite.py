@@ -4,13 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+import orjson
+
 from linker.records import Post
 from scrapers.archives import Items, Place, Row, TableFormat
-from scrapers.archives.lenient import handle, ident, moment, string
+from scrapers.archives.lenient import handle, ident, moment, string, strings
 from scrapers.archives.posttext import said, unescape
 from scrapers.archives.xposts import address, disagreement, timed
 
 _OWN_MEDIA = re.compile(r"\s*https?://(?:twitter|x)\.com/\w+/status/(\d+)/(?:photo|video)/\d+\s*$")
+_BARE = re.compile(r"&(?!amp;|lt;|gt;)|[<>]")
 _LINK = re.compile(r"https?://[^\s<>\"“”]+")
 
 
@@ -33,7 +36,7 @@ def _post(row: Row, written: datetime | None, place: Place) -> Post:
     repost_of_id = ident(row.get("retweeted_status"))
     original = string(row.get("retweeted_text"))
     raw = original or string(row.get("full_text")) or ""
-    text = _OWN_MEDIA.sub("", unescape(raw))
+    text = _OWN_MEDIA.sub("", _unescaped(raw))
     created_at, source = timed(post_id, written)
     return Post(
         platform="x",
@@ -51,9 +54,23 @@ def _post(row: Row, written: datetime | None, place: Place) -> Post:
         quote_of_id=ident(row.get("quoted_status")),
         repost_of_id=repost_of_id,
         links=tuple(dict.fromkeys(_LINK.findall(text))),
+        media=_media(row),
         truncated=row.get("truncated") == 1 or bool(repost_of_id and not original),
         **place.origin,
     )
+
+
+def _unescaped(raw: str) -> str:
+    """Words unescaped once: the tool's later versions did so, and bare marks in them show it."""
+    return raw if _BARE.search(_LINK.sub("", raw)) else unescape(raw)
+
+
+def _media(row: Row) -> tuple[str, ...]:
+    try:
+        listed = orjson.loads(string(row.get("media_urls")) or "[]")
+    except orjson.JSONDecodeError:
+        return ()
+    return strings(listed) if isinstance(listed, list) else ()
 
 
 FORMAT = TableFormat(

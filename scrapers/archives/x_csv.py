@@ -11,12 +11,21 @@ import orjson
 
 from linker.records import Post, Status
 from scrapers.archives import Items, Place, Row, TableFormat
-from scrapers.archives.lenient import handle, moment, objects, string, strings
+from scrapers.archives.lenient import handle, ident, moment, objects, string, strings
 from scrapers.archives.posttext import said
-from scrapers.archives.xposts import address, clear, disagreement, media_of, timed
+from scrapers.archives.xposts import (
+    OWN_MEDIA,
+    address,
+    clear,
+    disagreement,
+    listed_in_order,
+    media_of,
+    pairs,
+    timed,
+)
 
 _IDS = ("tweet_id", "tweetid", "tweet id", "status_id", "id_str", "id")
-_TEXTS = ("full_text", "text", "tweet_text", "body", "tweet", "content")
+_TEXTS = ("full_text", "rawcontent", "text", "tweet_text", "body", "tweet", "content")
 _NAMED = frozenset(_IDS[:4])
 _MARKS = frozenset(
     {
@@ -26,26 +35,31 @@ _MARKS = frozenset(
         "public_metrics.retweet_count",
         "referenced_tweets.retweeted.id",
         "retweet_count",
+        "retweetcount",
         "retweeted_status_id",
+        "retweets",
     }
 )
-_TIMES = ("created_at", "unix_timestamp", "timestamp", "tweet_time", "date")
+_TIMES = ("created_at", "unix_timestamp", "timestamp", "tweet_time", "datetime", "date")
 _HANDLES = ("author.username", "author", "user_screen_name", "screen_name", "from_user_name", "username")
+_ADDRESSES = ("permalink", "tweet_url", "url", "link")
 _NAMES = ("author.name", "author_fullname", "user_display_name", "from_user_realname", "user_name")
 _AUTHOR_IDS = ("author.id", "author_id", "user_id", "from_user_id", "userid")
-_REPLIES = ("referenced_tweets.replied_to.id", "in_reply_to_status_id", "in_reply_to_tweetid")
+_REPLIES = (
+    "referenced_tweets.replied_to.id",
+    "in_reply_to_status_id",
+    "in_reply_to_tweetid",
+    "inreplytotweetid",
+)
 _REPOSTS = ("referenced_tweets.retweeted.id", "retweeted_status_id", "retweet_tweetid", "retweet_id")
 _QUOTES = ("referenced_tweets.quoted.id", "quoted_status_id", "quoted_tweet_tweetid")
-_CONVERSATIONS = ("conversation_id", "thread_id")
+_CONVERSATIONS = ("conversation_id", "conversationid", "thread_id")
 _LANGUAGES = ("lang", "language_guess", "tweet_language", "language")
 _LINKS = ("entities.urls", "expanded_urls", "urls")
 _MENTIONS = ("entities.mentions", "mentions", "user_mentions")
 _HASHTAGS = ("entities.hashtags", "hashtags")
-_SHORT = re.compile(r"https?://t\.co/\w+")
+_STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,20})/status/(\d+)")
 _REPOST = re.compile(r"RT @\w{1,20}:? ")
-_OWN_MEDIA = re.compile(
-    r"pic\.(?:twitter|x)\.com/|https?://(?:twitter|x)\.com/\w+/status/\d+/(?:photo|video)/\d"
-)
 _HANDLE = re.compile(r"@?\w{1,20}", re.ASCII)  # data sets of X hide those of small accounts behind hashes
 _CLOCKS = timedelta(minutes=1)
 """Some of these tables tell times to the minute."""
@@ -64,6 +78,8 @@ def sniff(columns: Sequence[str]) -> bool:
 def read(row: Row, place: Place) -> Items:
     """The post of a row."""
     fields = {str(name).strip().lower(): each for name, each in row.items() if isinstance(each, str)}
+    if {"author.username", "referenced_tweets"} <= fields.keys():
+        fields |= _as_written_later(fields)
     post_id = _number(fields, _IDS)
     if post_id is None:
         yield place.problem("malformed", f"not the id of a post: {str(_first(fields, _IDS))[:40]}")
@@ -77,11 +93,13 @@ def read(row: Row, place: Place) -> Items:
 def _post(fields: Fields, post_id: str, written: datetime | None, place: Place) -> Post:
     created_at, source = timed(post_id, written)
     named = _first(fields, _HANDLES) or ""
-    author = handle(named) if _HANDLE.fullmatch(named) else None
+    author = handle(named) if _HANDLE.fullmatch(named) else _handle_in(_first(fields, _ADDRESSES), post_id)
     raw = _raw(fields)
-    listed = strings(_listed(_first(fields, _LINKS)))
+    urls = _listed(_first(fields, _LINKS))
+    listed = _named(urls, "expanded_url")
     media = _media(fields)
-    text, cut = clear(_without_prefix(raw, fields), *_links(raw, listed, has_media=bool(media)), post_id)
+    links = listed_in_order(raw, listed, has_media=bool(media), told=pairs(objects(urls)))
+    text, cut = clear(_without_prefix(raw, fields), *links, post_id)
     repost_of_id = _number(fields, _REPOSTS)
     status, evidence = _status(fields)
     return Post(
@@ -101,15 +119,32 @@ def _post(fields: Fields, post_id: str, written: datetime | None, place: Place) 
         repost_of_id=repost_of_id,
         conversation_id=_number(fields, _CONVERSATIONS),
         edit_ids=strings(_listed(fields.get("edit_history_tweet_ids"))),
-        links=strings(each for each in listed if not _OWN_MEDIA.match(each)),
-        mentions=strings(each.lstrip("@") for each in strings(_listed(_first(fields, _MENTIONS)))),
-        hashtags=strings(each.lstrip("#") for each in strings(_listed(_first(fields, _HASHTAGS)))),
+        links=strings(each for each in listed if not OWN_MEDIA.match(each)),
+        mentions=strings(each.lstrip("@") for each in _named(_listed(_first(fields, _MENTIONS)), "username")),
+        hashtags=strings(each.lstrip("#") for each in _named(_listed(_first(fields, _HASHTAGS)), "tag")),
         media=media,
         truncated=cut or bool(_REPOST.match(text)) or (_is_repost(fields) and text.endswith("…")),
         status=status,
         status_evidence=evidence,
         **place.seen(moment(fields.get("__twarc.retrieved_at"))),
     )
+
+
+def _as_written_later(fields: Fields) -> Fields:
+    """Columns of twarc-csv's first versions, where text and references are JSON, as later ones name them."""
+    related = objects(_listed(fields["referenced_tweets"]))
+    named = {f"referenced_tweets.{each.get('type')}.id": ident(each.get("id")) or "" for each in related}
+    try:
+        text = string(orjson.loads(fields.get("text", "")))
+    except orjson.JSONDecodeError:
+        text = None
+    return {**named, "text": text or fields.get("text", "")}
+
+
+def _handle_in(url: str | None, post_id: str) -> str | None:
+    """The author in the address of the post itself."""
+    found = _STATUS.match(url or "")
+    return found[1] if found and found[2] == post_id else None
 
 
 def _first(fields: Fields, names: Iterable[str]) -> str | None:
@@ -144,13 +179,9 @@ def _without_prefix(raw: str, fields: Fields) -> str:
     )
 
 
-def _links(raw: str, listed: Sequence[str], *, has_media: bool) -> tuple[list[tuple[str, str]], list[str]]:
-    """Short links with their long forms, and those to own media, if as many are listed as stand there."""
-    short = list(dict.fromkeys(_SHORT.findall(raw)))
-    own = short[-1:] if has_media and len(short) == len(listed) + 1 else []
-    pairs = list(zip(short, listed, strict=False)) if len(short) - len(own) == len(listed) else []
-    media = [each for each, long in pairs if _OWN_MEDIA.match(long)]
-    return [pair for pair in pairs if pair[0] not in media], [*media, *own]
+def _named(values: list[object], key: str) -> tuple[str, ...]:
+    """Strings of a list, or one field of its objects."""
+    return strings([each.get(key) if isinstance(each, dict) else each for each in values])
 
 
 def _listed(value: str | None) -> list[object]:

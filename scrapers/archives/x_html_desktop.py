@@ -1,6 +1,7 @@
 """X pages as captured on the desktop, 2012 to 2020: permalinks with ancestors and replies, timelines."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from lxml.html import HtmlElement
@@ -23,7 +24,9 @@ def read(page: HtmlElement, place: Place) -> Items:
     place = with_capture(page, place)
     tweets = page.xpath("//div[@data-tweet-id and @data-screen-name]")
     for tweet in sorted(tweets, key=lambda each: not has_class(each, "permalink-tweet")):
-        yield from observed(_shown(tweet), place)
+        shown = _shown(tweet)
+        yield from observed(shown, place)
+        yield from _repost(tweet, shown, place)
     whole = {tweet.get("data-tweet-id") for tweet in tweets}
     for quote in classed(page, "QuoteTweet-innerContainer"):
         if quote.get("data-item-id") not in whole:
@@ -34,7 +37,6 @@ def _shown(tweet: HtmlElement) -> Shown:
     stamp = tweet.xpath(".//*[contains(@class, '_timestamp')]/@data-time-ms")
     seconds = tweet.xpath(".//*[contains(@class, '_timestamp')]/@data-time")
     quote = first(tweet, "QuoteTweet-innerContainer")
-    reposted = tweet.get("data-retweet-id")
     return Shown(
         post_id=tweet.get("data-tweet-id"),
         body=_body(tweet),
@@ -43,10 +45,30 @@ def _shown(tweet: HtmlElement) -> Shown:
         author_id=tweet.get("data-user-id"),
         written=_number(stamp) or _number(seconds),
         conversation_id=tweet.get("data-conversation-id"),
-        quote_of_id=quote.get("data-item-id") if quote is not None and not reposted else None,
+        quote_of_id=quote.get("data-item-id") if quote is not None else None,
         media=_media(tweet),
         keep_lines=True,
     )
+
+
+def _repost(tweet: HtmlElement, original: Shown, place: Place) -> Items:
+    """A timeline shows the original, and beside it who reposted it under which id."""
+    reposted = tweet.get("data-retweet-id")
+    if reposted and reposted != original.post_id:
+        yield from observed(
+            replace(
+                original,
+                post_id=reposted,
+                screen_name=tweet.get("data-retweeter"),
+                name=None,
+                author_id=None,
+                written=None,
+                conversation_id=None,
+                quote_of_id=None,
+                repost_of_id=original.post_id,
+            ),
+            place,
+        )
 
 
 def _number(found: list[str]) -> datetime | None:

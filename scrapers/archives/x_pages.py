@@ -1,7 +1,7 @@
 """What captured pages of X share: links shown in full, the post as observed, the capture's own time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lxml.html import HtmlElement
 
@@ -11,7 +11,7 @@ from scrapers.archives.lenient import handle
 from scrapers.archives.naming import stamped
 from scrapers.archives.pages import has_class, original, replayed_at, words
 from scrapers.archives.posttext import said
-from scrapers.archives.xposts import address, disagreement, timed
+from scrapers.archives.xposts import TOLERANCE, address, disagreement, timed
 
 _PICTURES = ("pic.twitter.com/", "pic.x.com/")
 
@@ -34,6 +34,8 @@ class Shown:
     keep_lines: bool = False
     text: str | None = None
     """Its words, where no element holds them."""
+    clocks: timedelta = TOLERANCE
+    """How far the written time may be from that of the id."""
 
 
 def observed(shown: Shown, place: Place) -> Items:
@@ -65,7 +67,7 @@ def observed(shown: Shown, place: Place) -> Items:
         **place.origin,
     )
     yield post
-    yield from disagreement(post, shown.written, place)
+    yield from disagreement(post, shown.written, place, shown.clocks)
 
 
 def _read(shown: Shown) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
@@ -99,9 +101,16 @@ def _long(anchor: HtmlElement) -> str | None:
     if "t.co/" not in href:
         return None
     shown = text.removesuffix("…")
-    return (
-        (shown if shown.startswith("http") else f"http://{shown}") if shown == text and "." in shown else href
-    )
+    if "." not in shown or (shown != text and not _holds_the_rest(anchor, shown)):
+        return href
+    return shown if shown.startswith("http") else f"http://{shown}"
+
+
+def _holds_the_rest(anchor: HtmlElement, shown: str) -> bool:
+    """Whether what "…" stands for is there unseen, as scheme and end of a long address are on drawn pages."""
+    unseen = [str(each).strip() for each in anchor.xpath("./span[@aria-hidden='true']//text()")]
+    ends = [each for each in unseen if each and each != "…"][-1:]
+    return any(shown.endswith(each) and not each.startswith("http") for each in ends)
 
 
 def _outward(anchor: HtmlElement) -> str | None:

@@ -40,7 +40,7 @@ def sniff(value: Json) -> bool:
         or "search_metadata" in value
         or ("screen_name" in value and isinstance(value.get("status"), dict))
         or any(isinstance(each, dict) and _is_status(each) for each in _by_id(value).values())
-        or isinstance(mapping(value.get("globalObjects")).get("tweets"), dict)
+        or isinstance(_bundle(value).get("tweets"), dict)
     )
 
 
@@ -48,10 +48,16 @@ def _is_status(value: Json) -> bool:
     return (
         ("id_str" in value or "id" in value)
         and ("full_text" in value or "text" in value)
-        and isinstance(value.get("user"), dict)
+        and "user" in value
+        and isinstance(value["user"], dict | None)
         and (not _MARKS.isdisjoint(value) or "screen_name" in mapping(value["user"]))
         and "__typename" not in value
     )
+
+
+def _bundle(value: Json) -> Json:
+    """Statuses and users by id: the web client's answers of 2019 to 2023, and those of collections."""
+    return mapping(value.get("globalObjects")) or mapping(value.get("objects"))
 
 
 def _is_notice(value: Json) -> bool:
@@ -74,8 +80,8 @@ def read(value: Json, place: Place) -> Items:
         return _notice(value, place)
     if "statuses" in value:
         return chain.from_iterable(_statuses(each, place) for each in objects(value.get("statuses")))
-    if "globalObjects" in value:
-        return _timeline(mapping(value.get("globalObjects")), place)
+    if _bundle(value):
+        return _timeline(_bundle(value), place)
     if "status" in value:
         return _statuses({**mapping(value.get("status")), "user": value}, place)
     if _by_id(value):
@@ -104,11 +110,12 @@ def _notice(value: Json, place: Place) -> Iterator[Post]:
 
 
 def _timeline(found: Json, place: Place) -> Items:
-    """The web client's answers of 2019 to 2023: statuses by id, their authors by id beside them."""
+    """Every status of a bundle, with its author, who stands beside it."""
     tweets, users = mapping(found.get("tweets")), mapping(found.get("users"))
     for each in tweets.values():
         status = mapping(each)
-        author_id, original_id = _id(status, "user_id"), _id(status, "retweeted_status_id")
+        author_id = _id(status, "user_id") or _id(mapping(status.get("user")), "id")
+        original_id = _id(status, "retweeted_status_id")
         if _raw(status)[0]:
             yield from _observed(
                 {
@@ -149,7 +156,8 @@ def _post(status: Json, written: datetime | None, place: Place) -> Post:
     original = mapping(status.get("retweeted_status"))
     shown = original or status
     raw, cut = _raw(shown)
-    said = words(raw, _entities(shown, "entities"), _media(shown), _id(shown, "id"))
+    permalink = mapping(shown.get("quoted_status_permalink"))
+    said = words(raw, _entities(shown, "entities"), _media(shown), _id(shown, "id"), permalink)
     created_at, source = timed(post_id, written)
     user = mapping(status.get("user"))
     author = handle(user.get("screen_name"))

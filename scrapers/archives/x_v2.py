@@ -12,6 +12,7 @@ from scrapers.archives.xposts import (
     address,
     clear,
     is_own,
+    link_of,
     media_of,
     mismatch,
     timed,
@@ -37,9 +38,9 @@ def sniff(value: Json) -> bool:
 
 
 def _is_post(value: Json) -> bool:
-    number = value.get("id")
+    number = ident(value.get("id")) or ""
     return (
-        isinstance(number, str)
+        number != ""
         and isinstance(value.get("text"), str)
         and (
             "author_id" in value
@@ -75,7 +76,7 @@ _NONE: dict[str, Json] = {}
 
 def _by(includes: object, name: str, key: str) -> dict[str, Json]:
     found = objects(mapping(includes).get(name))
-    return {number: each for each in found if (number := string(each.get(key)))}
+    return {number: each for each in found if (number := ident(each.get(key)))}
 
 
 def read(value: Json, place: Place) -> Items:
@@ -184,7 +185,7 @@ def _text(tweet: Json, raw: str) -> tuple[str, tuple[str, ...], bool]:
     own: list[str] = []
     links: list[tuple[str, str]] = []
     for each in urls:
-        short, long = string(each.get("url")), string(each.get("expanded_url"))
+        short, long = link_of(each, "url"), link_of(each, "expanded_url")
         if short and _is_media_link(each):
             own.append(short)
         elif short and long:

@@ -1,13 +1,14 @@
 """What all formats of X posts share: the words of a status, its address, its time checked against its id."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from linker.records import CreatedAtSource, Post, Problem, Status
 from scrapers.archives import Json, Place
 from scrapers.archives.lenient import mapping, objects, string, strings
+from scrapers.archives.pages import original
 from scrapers.archives.posttext import expand, said, without_trailing
 from scrapers.platforms.x import posted_at
 
@@ -15,6 +16,10 @@ TOLERANCE = timedelta(seconds=1)
 """A written time has whole seconds; 1,473 archived tweets showed no larger gap to the time in their id."""
 
 _OWN_LINK = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?:i/web|\w+)/status/\d+/?")
+OWN_MEDIA = re.compile(
+    r"pic\.(?:twitter|x)\.com/|https?://(?:twitter|x)\.com/\w+/status/\d+/(?:photo|video)/\d"
+)
+_SHORT = re.compile(r"https?://t\.co/\w+", re.ASCII)
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _NO_POST: tuple[tuple[str, Status], ...] = (
     ("deleted by the post author", "deleted"),
@@ -41,10 +46,18 @@ class Words(NamedTuple):
     truncated: bool
 
 
-def words(raw: str, entities: Json, media: list[Json], post_id: str | None) -> Words:
-    """The words of a status in the shape of v1.1, which exports, syndication and the web client share."""
+def words(
+    raw: str, entities: Json, media: list[Json], post_id: str | None, permalink: Json | None = None
+) -> Words:
+    """The words of a status in the shape of v1.1, which exports, syndication and the web client share.
+
+    `permalink` is its `quoted_status_permalink`: some texts hold its link where the entities do not.
+    """
     links = pairs(objects(entities.get("urls")))
-    own = [short for each in media if (short := string(each.get("url")))]
+    short = string(permalink.get("url")) if permalink else None
+    if permalink and short and short in raw:
+        links += pairs([{"url": short, "expanded_url": permalink.get("expanded")}])
+    own = [short for each in media if (short := link_of(each, "url"))]
     text, cut = clear(raw, links, own, post_id)
     return Words(
         said(text),
@@ -75,8 +88,29 @@ def pairs(entities: list[Json]) -> list[tuple[str, str]]:
     return [
         (short, long)
         for each in entities
-        if (short := string(each.get("url"))) and (long := string(each.get("expanded_url")))
+        if (short := link_of(each, "url")) and (long := link_of(each, "expanded_url"))
     ]
+
+
+def link_of(entity: Json, key: str) -> str | None:
+    """An address of an entity, without the web archive's prefix that its copies of JSON may put before it."""
+    found = string(entity.get(key))
+    return original(found) if found and "web.archive.org/web/" in found else found
+
+
+def listed_in_order(
+    raw: str, listed: Sequence[str], *, has_media: bool, told: Sequence[tuple[str, str]] = ()
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """Short links of a text with the long ones that a table lists beside it, and those to its own media.
+
+    They belong together where as many are listed as stand in the text; `told` are pairs that are known.
+    """
+    short = list(dict.fromkeys(_SHORT.findall(raw)))
+    own = short[-1:] if has_media and len(short) == len(listed) + 1 else []
+    counted = list(zip(short, listed, strict=False)) if len(short) - len(own) == len(listed) else []
+    found = list(told) or counted
+    media = [each for each, long in found if OWN_MEDIA.match(long)]
+    return [pair for pair in found if pair[0] not in media], [*media, *own]
 
 
 def media_of(entities: list[Json]) -> tuple[str, ...]:
@@ -88,7 +122,7 @@ def _medium(entity: Json) -> object:
     variants = objects(mapping(entity.get("video_info")).get("variants")) or objects(entity.get("variants"))
     films = [each for each in variants if "mp4" in str(each.get("content_type", each.get("contentType")))]
     if films:
-        return max(films, key=_rate).get("url")
+        return link_of(max(films, key=_rate), "url")
     names = (
         "media_url_https",
         "media_url",
@@ -98,7 +132,7 @@ def _medium(entity: Json) -> object:
         "expanded_url",
         "url",
     )
-    return next((entity[name] for name in names if entity.get(name)), None)
+    return next((found for name in names if (found := link_of(entity, name))), None)
 
 
 def _rate(variant: Json) -> float:

@@ -12,6 +12,8 @@ _USER = re.compile(r"@?(\w[\w.-]{0,60})(?:@([\w-]{1,63}(?:\.[\w-]{1,63}){1,5}))?
 _NUMBER = re.compile(r"\d{1,20}", re.ASCII)
 _SURE_LENGTH = 15
 """Digits of a snowflake (since 2017); a shorter number behind `/@name/` may be anything, unless embedded."""
+_LONGEST = 18
+"""More digits, which other programs' numbers have, lie beyond the calendar."""
 _OTHERS = ("truthsocial.com", "threads.net", "threads.com", "tiktok.com", "youtube.com", "medium.com")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -56,7 +58,7 @@ def canonical_url(ref: PostRef, handle: str | None) -> str:
 
 def posted_at(post_id: str) -> datetime | None:
     """`id >> 16` = Unix ms: exact on the home server, the time of arrival on others."""
-    if not (_NUMBER.fullmatch(post_id) and len(post_id) >= _SURE_LENGTH):
+    if not (_NUMBER.fullmatch(post_id) and _SURE_LENGTH <= len(post_id) <= _LONGEST):
         return None
     found = _EPOCH + timedelta(milliseconds=int(post_id) >> 16)
     return found if found.year >= 2016 else None

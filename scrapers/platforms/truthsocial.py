@@ -10,6 +10,8 @@ from scrapers.platforms._words import caption_words
 
 _USER = re.compile(r"@?(\w{1,30})", re.ASCII)
 _NUMBER = re.compile(r"\d{15,20}", re.ASCII)
+_LONGEST = 18
+"""Digits; more lie beyond the calendar."""
 
 
 def _truth(url: str) -> tuple[str, str] | None:
@@ -41,7 +43,8 @@ def canonical_url(ref: PostRef, handle: str | None) -> str:
 
 def posted_at(post_id: str) -> datetime | None:
     """`id >> 16` = Unix ms; one server, so always the home server."""
-    from_ms = int(post_id) >> 16 if _NUMBER.fullmatch(post_id) else 0
+    known = _NUMBER.fullmatch(post_id) and len(post_id) <= _LONGEST
+    from_ms = int(post_id) >> 16 if known else 0
     found = datetime.fromtimestamp(from_ms / 1000, UTC)
     return found if found.year >= 2021 else None
 

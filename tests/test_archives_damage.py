@@ -1,0 +1,96 @@
+"""Containers that are damaged, hostile or endless: what can be read is, and the rest is told."""
+
+import gzip
+import io
+import json
+import tarfile
+import zipfile
+from pathlib import Path
+
+from linker.records import Post, Problem
+from scrapers.archives import containers
+from scrapers.archives.reading import read_posts
+
+ID = 1649045800350648714
+
+
+def _line(number: int) -> bytes:
+    return json.dumps({"id": str(ID + number), "author_id": "1", "text": f"Post {number}"}).encode() + b"\n"
+
+
+def _lines(count: int) -> bytes:
+    return b"".join(map(_line, range(count)))
+
+
+def _posts(path: Path) -> list[Post]:
+    return [item for item in read_posts([path]) if isinstance(item, Post)]
+
+
+def _problems(path: Path) -> list[Problem]:
+    return [item for item in read_posts([path]) if isinstance(item, Problem)]
+
+
+def _written(path: Path, body: bytes) -> Path:
+    path.write_bytes(body)
+    return path
+
+
+def test_a_decompression_bomb_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(containers, "_BOMB_BYTES", 1_000_000)
+    path = _written(tmp_path / "bomb.gz", gzip.compress(_line(0) + b" " * 50_000_000))
+    assert [post.text for post in _posts(path)] == ["Post 0"]
+    assert any("bomb" in problem.message for problem in _problems(path))
+
+
+def test_a_bomb_inside_a_zip_is_given_up_and_the_next_file_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(containers, "_BOMB_BYTES", 1_000_000)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr("a.jsonl", _line(0) + b" " * 50_000_000)
+        zipped.writestr("b.jsonl", _line(1))
+    path = _written(tmp_path / "bomb.zip", archive.getvalue())
+    assert [post.text for post in _posts(path)] == ["Post 0", "Post 1"]
+    assert any("bomb" in problem.message for problem in _problems(path))
+
+
+def test_a_tar_with_an_endless_name_is_given_up(tmp_path):
+    header = tarfile.TarInfo("x")
+    header.type, header.size = tarfile.GNUTYPE_LONGNAME, 1 << 40
+    path = _written(tmp_path / "name.tar", header.tobuf(tarfile.GNU_FORMAT) + b"a" * 4096)
+    assert [problem.kind for problem in _problems(path)] == ["damaged"]
+
+
+def test_links_devices_and_paths_outside_lead_nowhere(tmp_path):
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as packed:
+        for name, kind in (
+            ("/etc/a.jsonl", b"0"),
+            ("../b.jsonl", b"0"),
+            ("c", b"1"),
+            ("d", b"2"),
+            ("e", b"3"),
+        ):
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname, member.size = (
+                kind,
+                "/etc/passwd",
+                len(_line(0)) if kind == b"0" else 0,
+            )
+            packed.addfile(member, io.BytesIO(_line(0)))
+    path = _written(tmp_path / "links.tar", archive.getvalue())
+    assert len(_posts(path)) == 2
+    assert not _problems(path)
+
+
+def test_what_stands_before_damage_is_read_to_the_last_byte(tmp_path):
+    for packed in (gzip.compress(_lines(3)) + b"garbage", gzip.compress(_lines(3))[:-4]):
+        path = _written(tmp_path / "posts.jsonl.gz", packed)
+        assert [post.text for post in _posts(path)] == ["Post 0", "Post 1", "Post 2"]
+        assert [problem.kind for problem in _problems(path)] == ["damaged"]
+
+
+def test_containers_nested_without_end_are_given_up(tmp_path):
+    body = _lines(1)
+    for _ in range(30):
+        body = gzip.compress(body)
+    assert [problem.kind for problem in _problems(_written(tmp_path / "deep.gz", body))] == ["binary"]
