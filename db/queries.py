@@ -29,6 +29,13 @@ POSTS_BY = {
       AND posts.created_at >= ? AND posts.created_at < ? ORDER BY posts.created_at, posts.id LIMIT ?"""
     for column in ("author_id", "handle", "name")
 }
+OTHERS_BY = {
+    column: f"""{_POST} WHERE posts.author IN (SELECT id FROM authors WHERE {column} = ? AND platform = ?)
+      AND posts.host = ? AND posts.post_id <> ? AND posts.status IN ('ok', 'unknown')
+      AND posts.text IS NOT NULL AND observations.repost_of_id IS NULL
+      ORDER BY posts.status = 'ok' DESC, posts.created_at DESC LIMIT ?"""
+    for column in ("author_id", "handle")
+}
 OBSERVATIONS = f"""
 SELECT posts.post_id, observations.status, {", ".join(f"observations.{name}" for name in POST_COLUMNS)}
 FROM posts JOIN observations ON observations.post = posts.id
@@ -59,6 +66,7 @@ SELECT embeds.* FROM embeds
 WHERE embeds.current AND (posts.id IS NULL OR observations.source_format = 'embed' OR posts.text IS NULL)
 ORDER BY embeds.id
 """
+EMBEDS_WITH_ID = "SELECT * FROM embeds WHERE current AND post_id IS NOT NULL ORDER BY id"
 POST_NUMBERS = """
 SELECT id FROM posts WHERE post_id = ? AND (? IS NULL OR platform = ? AND host = ?) ORDER BY platform, host
 """
@@ -143,6 +151,18 @@ def posts_by_author(
     return [read_post(row) for row in select(db, POSTS_BY[column], window)]
 
 
+def others_by_author(db: Database, ref: PostRef, author: Author, *, limit: int) -> list[Post]:
+    """Other posts of a post's author that may still stand, those last seen so and the newest first."""
+    known = (("author_id", author.author_id), ("handle", author.handle))
+    asked = ((column, value) for column, value in known if value)
+    found = [
+        read_post(row)
+        for column, value in asked
+        for row in select(db, OTHERS_BY[column], (value, author.platform, ref.host, ref.post_id, limit))
+    ]
+    return list({post.ref: post for post in found}.values())[:limit]
+
+
 def posts_for_resolution(
     db: Database,
     embed: Embed,
@@ -214,6 +234,11 @@ def uses_by_address(db: Database, asked: str) -> list[dict[str, Any]]:
 def unresolved_embeds(db: Database) -> list[Embed]:
     """Embeds and linked posts of which no archived words are stored."""
     return [read_embed(row) for row in select(db, UNRESOLVED_EMBEDS)]
+
+
+def embeds_with_id(db: Database) -> list[Embed]:
+    """Embeds and linked posts of which the page tells the id."""
+    return [read_embed(row) for row in select(db, EMBEDS_WITH_ID)]
 
 
 def articles_linked_with_older_words(db: Database) -> list[str]:

@@ -10,7 +10,7 @@ from newsroom import VISIT, configure, rows, source
 
 from linker.errors import UsageError
 from linker.service.pull import pull_once
-from linker.service.resolve import resolve_once
+from linker.service.resolve import Errand, resolve_once
 
 X_ID = "1649045800350648714"
 X_URL = f"https://x.com/IngridSolheim/status/{X_ID}"
@@ -62,9 +62,9 @@ def captured(site: Site, body: object = STATUS, name: str = "loopback") -> None:
     }
 
 
-def resolve(config, *posts):
+def resolve(config, *posts, **more):
     lines = []
-    report = resolve_once(posts, database=None, config_path=config, report=lines.append)
+    report = resolve_once(Errand(posts=posts, config_path=config), report=lines.append, **more)
     return report, lines
 
 
@@ -267,5 +267,5 @@ def test_a_word_that_names_no_post_is_refused(site, tmp_path):
 
 
 def test_nothing_to_ask_is_told(site, tmp_path):
-    with pytest.raises(UsageError, match="no archive and no look-up is enabled"):
+    with pytest.raises(UsageError, match="there is nothing to ask: enable an archive or a look-up"):
         resolve(configure(tmp_path, site), X_URL)
