@@ -115,8 +115,8 @@ def _told(nothing_yet: Post, kept: Sequence[Miss], counted: Sequence[Miss], rule
     if len(counted) < rule.misses:
         days = rule.between / timedelta(days=1)
         evidence = (
-            f"{len(kept)} misses, {len(counted)} of which count;"
-            f" {rule.misses} at least {days:g} days apart would tell a deletion"
+            f"missed so far: {len(kept)}; counted {len(counted)} of the {rule.misses} that tell a deletion"
+            f" (at least {days:g} days apart, the account seen alive)"
         )
         return replace(nothing_yet, status_evidence=evidence, captured_at=kept[-1].asked_at)
     each = "; ".join(

@@ -41,7 +41,7 @@ class ResolveReport:
     def summary(self) -> str:
         """One line for the end."""
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(self.outcomes.items()))
-        asked = f"{self.outcomes.total()} posts asked for: {counts or 'none is unresolved'}"
+        asked = f"{self.outcomes.total()} posts asked for: {counts or 'there is none'}"
         return f"{asked}; {self.relinked} articles relinked"
 
     @property
@@ -71,15 +71,16 @@ def resolve_once(errand: Errand, *, report: Report, clock: Clock = utc_now) -> R
     Raises:
         ConfigError: config.toml is off.
         UsageError: a word names no post, or nothing that could be asked is enabled.
+        InputError: there is no database, and no post is named.
     """
     config = load_or_default(errand.config_path)
+    database = errand.database or Path(config.database)
     named = [asked_word(word) for word in errand.posts]
+    _check_there_is_something_to_ask(config, errand)
     with ExitStack() as stack:
-        archive = open_archive(stack, errand.database or Path(config.database))
+        archive = open_archive(stack, database, create=bool(named))
         asking = _asking(stack, archive, config, errand, clock)
-        asked = named or list(embedded(archive) if errand.check else unresolved(archive))
-        if errand.check:
-            asked = [each for each in asked if asking.can_look_up(each)]
+        asked = named or list(asking.standing() if errand.check else unresolved(archive))
         waiting = waiting_articles(archive.db)
         outcomes = asking.ask_all(asked, report)
         changed = 0
@@ -89,16 +90,22 @@ def resolve_once(errand: Errand, *, report: Report, clock: Clock = utc_now) -> R
     return ResolveReport(outcomes=outcomes, relinked=changed)
 
 
+def _check_there_is_something_to_ask(config: Config, errand: Errand) -> None:
+    """Before a database is opened, which would make an empty one."""
+    lookups = any(lookup.enabled for lookup in config.lookups.values())
+    archives = not errand.check and any(archive.enabled for archive in config.archives)
+    if not lookups and not archives:
+        wanted = "a look-up" if errand.check else "an archive or a look-up"
+        sections = "[lookups]" if errand.check else "[[archives]] and [lookups]"
+        raise UsageError(f"there is nothing to ask: enable {wanted}, see {sections} of config.toml")
+
+
 def _asking(
     stack: ExitStack, archive: PostArchive, config: Config, errand: Errand, clock: Clock
 ) -> "_Asking":
     fetcher = open_fetcher(stack, config, clock)
     lookups = lookups_of(config, fetcher)
     archives = () if errand.check else archives_of(config, archive.db, fetcher)
-    if not lookups and not archives:
-        wanted = "a look-up" if errand.check else "an archive or a look-up"
-        sections = "[lookups]" if errand.check else "[[archives]] and [lookups]"
-        raise UsageError(f"there is nothing to ask: enable {wanted}, see {sections} of config.toml")
     between = timedelta(days=config.deletion.days_between)
     rule = Rule(misses=config.deletion.misses, between=between)
     absences = Absences(archive=archive, lookups={each.name: each for each in lookups}, rule=rule)
@@ -130,9 +137,8 @@ def unresolved(archive: PostArchive) -> Iterator[Asked]:
 
 
 def embedded(archive: PostArchive) -> Iterator[Asked]:
-    """Every post that an article embeds or links to by its id, once."""
-    asked = (_asked_embed(embed, embed.ref) for embed in queries.embeds_with_id(archive.db) if embed.ref)
-    return iter({each.subject: each for each in asked}.values())
+    """Posts that articles embed or link to by their id."""
+    return (_asked_embed(embed, embed.ref) for embed in queries.embeds_with_id(archive.db) if embed.ref)
 
 
 def _asked_day(embed: Embed) -> Asked | None:
@@ -172,9 +178,10 @@ class _Asking:
     absences: Absences
     clock: Clock
 
-    def can_look_up(self, asked: Asked) -> bool:
-        """Whether some look-up is for this post."""
-        return asked.wanted is not None and any(each.is_for(asked.wanted) for each in self.lookups)
+    def standing(self) -> Iterator[Asked]:
+        """Every post that an article embeds or links to and a look-up can be asked for, once."""
+        asked = {each.subject: each for each in embedded(self.archive)}
+        return (each for each in asked.values() if any(_is_for(lookup, each) for lookup in self.lookups))
 
     def ask_all(self, asked: Sequence[Asked], report: Report) -> Counter[str]:
         """Ask for each in turn, and record what became of it."""
