@@ -222,6 +222,11 @@ def test_a_text_cut_with_a_mark_is_always_truncated(written, data):
         "Show more\nTranslate post\n10:35 AM · Apr 20, 2023",
         "— Mira Todorova 🇧🇬 (@mira_t) 20. April 2023",
         "— City – Desk (@citydesk) May 3, 2021",
+        "— Desk (@citydesk) May 3, 2021”",
+        "Ver más pic.twitter.com/AbC",
+        unicodedata.normalize("NFD", "Ver más 🔥"),
+        "Translate post https://t.co/AbCdEfGh12 — Desk (@citydesk) May 3, 2021",
+        "— Desk (@citydesk) May 3, 2021\n— News (@news) 4 May 2021",
         "- Desk (@citydesk) 3 мая 2021 г.",
     ],
 )
@@ -238,7 +243,13 @@ def test_a_dash_of_the_authors_own_does_not_begin_the_signature():
 
 @pytest.mark.parametrize(
     "added",
-    ["The vote is on May 4, 2024.", "Nobody is to read more here", "on May 4, 2024", "— said nobody, ever"],
+    [
+        "The vote is on May 4, 2024.",
+        "Nobody is to read more here",
+        "on May 4, 2024",
+        "— said nobody, ever",
+        "— Desk (@citydesk) May 3, 2021 or else",
+    ],
 )
 def test_words_that_only_resemble_a_frame_are_altered(added):
     assert compare(embed(f"{TEXT} {added}"), post(TEXT))[0] == "altered"

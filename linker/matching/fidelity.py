@@ -14,7 +14,7 @@ _FEW_WORDS = 3
 """Fewer missing at an end that nothing marks are a change of what is said, more are a cut."""
 _FEW_LETTERS = 12
 """The same, at dots that may be the author's."""
-_ELLIPSIS = re.compile(r"[\[(]?(?:…|\.{3,})[\])]?")
+_ELLIPSIS = re.compile(r"[\[(]?(?:…|\.(?:\s?\.){2,})[\])]?")
 
 
 def compare(embed: Embed, archived: Post | None) -> tuple[Fidelity, str | None]:

@@ -50,6 +50,8 @@ class Said(NamedTuple):
 
     source: str
     words: tuple[Word, ...]
+    blank: str
+    """The source with spaces for links and emoji, so that a frame ends where its words do."""
 
     @property
     def joined(self) -> str:
@@ -58,7 +60,9 @@ class Said(NamedTuple):
 
     def until(self, end: int) -> "Said":
         """What stands before a place in the source."""
-        return Said(self.source[:end], tuple(word for word in self.words if word.end <= end))
+        return Said(
+            self.source[:end], tuple(word for word in self.words if word.end <= end), self.blank[:end]
+        )
 
 
 def read(text: str) -> Said:
@@ -71,7 +75,8 @@ def read(text: str) -> Said:
     blank = "".join(" " if _says_nothing(char) else char for char in blank)
     signs = [Word(char, at, at + 1) for at, char in enumerate(blank) if _is_sign(char)]
     found = words(normalise(blank))
-    return Said(source, tuple(sorted((*found, *signs), key=lambda word: word.start)) if signs else found)
+    together = tuple(sorted((*found, *signs), key=lambda word: word.start)) if signs else found
+    return Said(source, together, blank)
 
 
 def letters_of_links(stretch: str) -> str:
@@ -93,7 +98,7 @@ def _plain(text: str) -> str:
         if once == text:
             break
         text = once
-    return _INVISIBLE.sub("", text).translate(_FULL_WIDTH)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_FULL_WIDTH))
 
 
 def _decoded(found: re.Match[str]) -> str:
@@ -169,8 +174,10 @@ _FRAME = re.compile(
 )
 _DASH = re.compile(r"[—–―]|(?<!\w)--?|-(?=\s)")
 _SIGNED = re.compile(
-    r"[—–―-]+\s*[^\n]{1,100}?\s*[(（]\s*[@＠]\s*[\w.-]{1,60}(?:@[\w.-]{1,60})?\s*[)）]\s*[^()\n]{0,60}\Z"
+    r"[—–―-]+\s*[^\n]{1,100}?\s*[(（]\s*[@＠]\s*[\w.-]{1,60}(?:@[\w.-]{1,60})?\s*[)）]"
+    r"(?:\s*[^()\n]{4,40}?(?:\d\.?|[日일]|\d\s*\w{1,2}\.))?\Z"
 )
+_CLOSING = " \n\t\"'“”’»«"
 _TAIL = 400
 _MOST_UNITS = 4
 
@@ -179,7 +186,7 @@ def unframed(said: Said) -> Iterator[Said]:
     """The text as it is, then without the units of a frame that it ends on: signature, time, "Show more"."""
     yield said
     for _ in range(_MOST_UNITS):
-        ends = list(_frame_starts(said.source))
+        ends = list(_frame_starts(said.blank.rstrip(_CLOSING)))
         for end in ends[:-1]:
             yield said.until(end)
         if not ends:
@@ -188,13 +195,13 @@ def unframed(said: Said) -> Iterator[Said]:
         yield said
 
 
-def _frame_starts(source: str) -> Iterator[int]:
+def _frame_starts(text: str) -> Iterator[int]:
     """Where the last unit of a frame may start; a signature at any of its dashes, the first one last."""
-    tail = max(0, len(source) - _TAIL)
-    framed = _FRAME.search(source, tail)
+    tail = max(0, len(text) - _TAIL)
+    framed = _FRAME.search(text, tail)
     if framed:
         yield framed.start()
         return
-    signed = [dash.start() for dash in _DASH.finditer(source, tail) if _SIGNED.match(source, dash.start())]
+    signed = [dash.start() for dash in _DASH.finditer(text, tail) if _SIGNED.match(text, dash.start())]
     yield from signed
     yield from signed[-1:] if len(signed) > 1 else ()
