@@ -93,6 +93,7 @@ def _without_links(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)  # decomposed letters are no bytes of a misread one
     for _ in range(3):
         once = html.unescape(_MOJIBAKE.sub(_decoded, text))
         if once == text:
