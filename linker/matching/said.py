@@ -187,7 +187,7 @@ def unframed(said: Said) -> Iterator[Said]:
     """The text as it is, then without the units of a frame that it ends on: signature, time, "Show more"."""
     yield said
     for _ in range(_MOST_UNITS):
-        ends = list(_frame_starts(said.blank.rstrip(_CLOSING)))
+        ends = list(_frame_starts(said))
         for end in ends[:-1]:
             yield said.until(end)
         if not ends:
@@ -196,13 +196,16 @@ def unframed(said: Said) -> Iterator[Said]:
         yield said
 
 
-def _frame_starts(text: str) -> Iterator[int]:
+def _frame_starts(said: Said) -> Iterator[int]:
     """Where the last unit of a frame may start; a signature at any of its dashes, the first one last."""
-    tail = max(0, len(text) - _TAIL)
-    framed = _FRAME.search(text, tail)
+    blank = said.blank.rstrip(_CLOSING)
+    tail = max(0, len(blank) - _TAIL)
+    framed = _FRAME.search(blank, tail)
     if framed:
         yield framed.start()
         return
+    # In the source: a dash glued to a link is blank as well.
+    text = said.source[: len(blank)]
     signed = [dash.start() for dash in _DASH.finditer(text, tail) if _SIGNED.match(text, dash.start())]
     yield from signed
     yield from signed[-1:] if len(signed) > 1 else ()
