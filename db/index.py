@@ -16,6 +16,8 @@ from db.opening import transaction
 
 BATCH = 5_000
 BUDGET = 5_000
+MOST_TOGETHER = 16
+"""Grams asked for together; more would not tell more."""
 
 # All ASCII that the tokenizer would split at; every other script passes whole.
 _JOINED = {code: "_" for code in range(128) if not (chr(code).isalnum() or chr(code) in ".,_")}
@@ -38,8 +40,8 @@ class Index:
     budget: int = BUDGET
     _frequencies: dict[str, int] = field(default_factory=dict)
 
-    def search(self, grams: Iterable[str], *, limit: int = 50) -> list[tuple[int, float]]:
-        """Ids with the summed rarity of the grams they share, best first, ties by id."""
+    def search(self, grams: Iterable[str], *, limit: int | None = 50) -> list[tuple[int, float]]:
+        """Ids with the summed rarity of the grams they share, best first, ties by id; None: all of them."""
         chosen = self._affordable({_token(gram) for gram in grams})
         if not chosen:
             return []
@@ -50,7 +52,14 @@ class Index:
         unique, place = np.unique(np.concatenate(ids), return_inverse=True)
         scores = np.bincount(place, np.concatenate(weights))
         best = np.lexsort((unique, -scores))[:limit]
-        return [(int(unique[at]), float(scores[at])) for at in best]
+        return list(zip(unique[best].tolist(), scores[best].tolist(), strict=True))
+
+    def holding_all(self, grams: Iterable[str], *, limit: int) -> list[int]:
+        """Ids of rows with all these grams, or of many the rarest: for words that are frequent each alone."""
+        rarest = sorted({_token(gram) for gram in grams}, key=lambda token: (self.frequency(token), token))
+        asked = " AND ".join(map(_quoted, rarest[:MOST_TOGETHER]))
+        sql = f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH ? LIMIT ?"
+        return [number for (number,) in self.db.conn.execute(sql, (asked, limit))] if asked else []
 
     def frequency(self, gram: str) -> int:
         """In how many rows the gram stands; counting ends where the budget could not pay for more."""

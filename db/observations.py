@@ -3,7 +3,8 @@
 The best observation is the greatest by: has text; is no embed; is not truncated; says when; says who;
 then the latest capture, then the greatest hash, so that the order of imports does not matter.
 A post's status comes from all its observations: deleted if one of them is evidence of deletion (ids are not
-given twice), else the latest definite one; `status_observation` names the one that says so.
+given twice), else the latest definite one; `status_observation` names the one that says so. A deletion told
+by misses (`db.misses`) is no such evidence: what is seen later takes it back.
 """
 
 import hashlib
@@ -24,6 +25,7 @@ from db.opening import transaction
 from linker.records import Post
 
 EMBED_FORMAT = "embed"
+MISSES_FORMAT = "misses"
 BATCH = 5_000
 
 KEY_COLUMNS = ("post", "platform", "host", "source_format", "sha256")
@@ -71,8 +73,8 @@ UPDATE posts SET (observation, {", ".join(SHOWN_COLUMNS)}) = (
 REFRESH_STATUS = """
 UPDATE posts SET (status, status_observation) = (
   SELECT status, id FROM observations WHERE post = posts.id
-  ORDER BY status = 'deleted' DESC, status <> 'unknown' DESC, source_format <> 'embed' DESC,
-    captured_at DESC, rank DESC, sha256 DESC LIMIT 1
+  ORDER BY status = 'deleted' AND source_format <> 'misses' DESC, status <> 'unknown' DESC,
+    source_format <> 'embed' DESC, captured_at DESC, rank DESC, sha256 DESC LIMIT 1
 ) WHERE id IN (SELECT value FROM json_each(?))
 """
 
@@ -112,6 +114,8 @@ def observation_ids(db: Database, posts: list[Post]) -> list[tuple[int | None, i
 
 def rank(post: Post) -> int:
     """How much an observation is worth showing, greater is better; the order is in the module's docstring."""
+    if post.source_format == MISSES_FORMAT:
+        return 0
     return (
         16 * (post.text is not None)
         + 8 * (post.source_format != EMBED_FORMAT)

@@ -1,21 +1,16 @@
 """Named SELECTs, and the records and rows that they give."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 import orjson
 from sqlite_utils import Database
 
 from db.columns import time_text
-from db.index import Index, post_index
 from db.rows import POST_COLUMNS, read_article, read_claim, read_embed, read_post, select
 from linker.records import Article, Claim, Embed, Post, PostRef
-
-MOST_BY_AUTHOR = 200
-"""Posts of one author around one day that are looked at for an embed."""
-MOST_BY_WORDS = 50
 
 _POST = f"""
 SELECT posts.id AS number, posts.post_id, posts.status,
@@ -28,6 +23,13 @@ POSTS_BY = {
     column: f"""{_POST} WHERE posts.author IN (SELECT id FROM authors WHERE {column} = ? AND platform = ?)
       AND posts.created_at >= ? AND posts.created_at < ? ORDER BY posts.created_at, posts.id LIMIT ?"""
     for column in ("author_id", "handle", "name")
+}
+OTHERS_BY = {
+    column: f"""{_POST} WHERE posts.author IN (SELECT id FROM authors WHERE {column} = ? AND platform = ?)
+      AND posts.host = ? AND posts.post_id <> ? AND posts.status IN ('ok', 'unknown')
+      AND posts.text IS NOT NULL AND observations.repost_of_id IS NULL
+      ORDER BY posts.status = 'ok' DESC, posts.created_at DESC LIMIT ?"""
+    for column in ("author_id", "handle")
 }
 OBSERVATIONS = f"""
 SELECT posts.post_id, observations.status, {", ".join(f"observations.{name}" for name in POST_COLUMNS)}
@@ -59,6 +61,7 @@ SELECT embeds.* FROM embeds
 WHERE embeds.current AND (posts.id IS NULL OR observations.source_format = 'embed' OR posts.text IS NULL)
 ORDER BY embeds.id
 """
+EMBEDS_WITH_ID = "SELECT * FROM embeds WHERE current AND post_id IS NOT NULL ORDER BY id"
 POST_NUMBERS = """
 SELECT id FROM posts WHERE post_id = ? AND (? IS NULL OR platform = ? AND host = ?) ORDER BY platform, host
 """
@@ -126,44 +129,34 @@ class Author:
     handle: str | None = None
     name: str | None = None
 
+    @property
+    def known(self) -> tuple[str | None, str | None]:
+        """The column to ask by and its value, None for both where nothing is known."""
+        named = (("author_id", self.author_id), ("handle", self.handle), ("name", self.name))
+        return next((pair for pair in named if pair[1]), (None, None))
+
 
 def posts_by_author(
     db: Database, author: Author, since: datetime, until: datetime, *, limit: int = 1_000
 ) -> list[Post]:
     """Posts of an author from `since` up to, not including, `until`, in order of time."""
-    named = (
-        ("author_id", author.author_id),
-        ("handle", author.handle),
-        ("name", author.name),
-    )
-    column, value = next((pair for pair in named if pair[1]), (None, None))
+    column, value = author.known
     if column is None:
         return []
     window = (value, author.platform, time_text(since), time_text(until), limit)
     return [read_post(row) for row in select(db, POSTS_BY[column], window)]
 
 
-def posts_for_resolution(
-    db: Database,
-    embed: Embed,
-    words: Iterable[str] = (),
-    *,
-    margin_days: int = 1,
-    index: Index | None = None,
-) -> list[Post]:
-    """Stored posts that an embed may show: by id alone if it has one, else by author and day, then words.
-
-    Embeds show the day in their reader's zone, hence the margin. `index` is `post_index(db)`, kept by a
-    caller who asks for many embeds: it remembers how frequent words are.
-    """
-    if embed.ref is not None:
-        found = post(db, embed.ref)
-        return [found] if found else []
-    posts = _by_author_and_day(db, embed, margin_days) if embed.date else []
-    numbers = [number for number, _ in (index or post_index(db)).search(words, limit=MOST_BY_WORDS)]
-    by_number = posts_by_number(db, numbers)
-    posts += [by_number[number] for number in numbers]
-    return list({post.ref: post for post in posts if post.platform == embed.platform}.values())
+def others_by_author(db: Database, ref: PostRef, author: Author, *, limit: int) -> list[Post]:
+    """Other posts of a post's author that may still stand, those last seen so and the newest first."""
+    known = (("author_id", author.author_id), ("handle", author.handle))
+    asked = ((column, value) for column, value in known if value)
+    found = [
+        read_post(row)
+        for column, value in asked
+        for row in select(db, OTHERS_BY[column], (value, author.platform, ref.host, ref.post_id, limit))
+    ]
+    return list({post.ref: post for post in found}.values())[:limit]
 
 
 def article(db: Database, url_or_id: str) -> Article | None:
@@ -216,26 +209,14 @@ def unresolved_embeds(db: Database) -> list[Embed]:
     return [read_embed(row) for row in select(db, UNRESOLVED_EMBEDS)]
 
 
+def embeds_with_id(db: Database) -> list[Embed]:
+    """Embeds and linked posts of which the page tells the id."""
+    return [read_embed(row) for row in select(db, EMBEDS_WITH_ID)]
+
+
 def articles_linked_with_older_words(db: Database) -> list[str]:
     """Ids of articles with a link to a post of which a better observation has arrived since."""
     return [article for (article,) in db.conn.execute(ARTICLES_LINKED_WITH_OLDER_WORDS)]
-
-
-def _by_author_and_day(db: Database, embed: Embed, margin_days: int) -> list[Post]:
-    assert embed.date is not None
-    since = _midnight(embed.date) - timedelta(days=margin_days)
-    until = _midnight(embed.date) + timedelta(days=1 + margin_days)
-    authors = (
-        Author(platform=embed.platform, author_id=embed.author_id),
-        Author(platform=embed.platform, handle=embed.author_handle),
-        Author(platform=embed.platform, name=embed.author_name),
-    )
-    found = (posts_by_author(db, author, since, until, limit=MOST_BY_AUTHOR) for author in authors)
-    return [post for posts in found for post in posts]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
 
 
 def _ref_values(ref: PostRef) -> tuple[str, str, str]:

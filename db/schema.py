@@ -452,3 +452,23 @@ def m008_embeddings(db: Database) -> None:
         ) STRICT;
         """,
     )
+
+
+@MIGRATIONS()
+def m009_misses(db: Database) -> None:
+    """Look-ups that answered that there is no such post; what they say together is an observation."""
+    _run(
+        db,
+        """
+        CREATE TABLE misses (
+          id INTEGER PRIMARY KEY,
+          observation INTEGER NOT NULL REFERENCES observations(id),
+          lookup TEXT NOT NULL,
+          asked_at TEXT NOT NULL,
+          said TEXT NOT NULL,
+          witness TEXT,
+          counts INTEGER NOT NULL DEFAULT 0,
+          UNIQUE (observation, lookup, asked_at)
+        ) STRICT;
+        """,
+    )

@@ -105,6 +105,15 @@ class Lookup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address: str = ""
 
 
+class Deletion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[deletion]`: when a post that its platform no longer shows is called deleted."""
+
+    misses: Annotated[int, Meta(ge=2)] = 3
+    """Look-ups that missed it while they showed that its account lives; one alone is no evidence."""
+    days_between: Annotated[float, Meta(ge=1, le=365)] = 2.0
+    """At least, between two misses that count."""
+
+
 class Matching(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[matching]`: which encoder, and what each mistake costs; only the ratios of costs matter."""
 
@@ -137,6 +146,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: tuple[Source, ...] = ()
     archives: tuple[Archive, ...] = ()
     lookups: Mapping[str, Lookup] = {}
+    deletion: Deletion = Deletion()
     matching: Matching = Matching()
     stop_seconds: Seconds = 30.0
     """How long the daemon waits for running jobs when it is told to stop."""

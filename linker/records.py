@@ -188,6 +188,18 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """One look-up's answer that its platform has no such post; never a refusal, a failure or a capture."""
+
+    lookup: str
+    asked_at: datetime
+    said: str
+    """The answer, in words for a person."""
+    witness: str | None = None
+    """Address of another post of the account, or of its profile, which the same look-up showed then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """The two things a signal compared, with their spans (code points) in the claim's and post's own text."""
 

@@ -15,6 +15,7 @@ from db.index import claim_index, index_claims, post_index
 from db.observations import save_posts
 from db.pulling import Item, Run, Source
 from db.queries import Author
+from db.shown import posts_for_resolution
 from db.store import save_reading
 from linker.text import grams
 
@@ -74,7 +75,7 @@ def test_an_author_of_whom_nothing_is_known_has_no_posts(opened):
 
 def test_an_embed_with_id_is_resolved_by_id_alone(opened):
     save_posts(opened, [a_post(), *posts_of_days(0)])
-    assert queries.posts_for_resolution(opened, EMBED, ["day"]) == [a_post()]
+    assert posts_for_resolution(opened, EMBED, ["day"]) == [a_post()]
 
 
 def test_an_embed_without_id_is_looked_for_by_author_and_day_then_words(opened):
@@ -82,13 +83,13 @@ def test_an_embed_without_id_is_looked_for_by_author_and_day_then_words(opened):
         "5", text="as long as it takes", author_id="1", author_handle="b", author_name="B", sha256="5" * 64
     )
     save_posts(opened, [*posts_of_days(-3, 0, 1, 5), stranger])
-    found = queries.posts_for_resolution(opened, NAMELESS, ["takes", "long"])
+    found = posts_for_resolution(opened, NAMELESS, ["takes", "long"])
     assert [post.text for post in found] == ["day 0", "day 1", "as long as it takes"]
 
 
 def test_an_embed_of_an_unknown_post_finds_nothing(opened):
     unknown = replace(NAMELESS, date=None, author_handle=None, author_name=None)
-    assert queries.posts_for_resolution(opened, unknown, []) == []
+    assert posts_for_resolution(opened, unknown, []) == []
 
 
 def test_claims_are_taken_into_the_index_once(opened):

@@ -152,3 +152,32 @@ def test_sameness_of_any_words_is_symmetric_and_bounded(first, second):
 @given(st.text(), st.text(), st.none() | st.text())
 def test_strangers_words_never_raise(shown, kept, handle):
     resolve(embed(text=shown, author_handle=handle), [post(text=kept), post("2", text=shown)])
+
+
+def test_the_very_words_win_over_a_copy_with_a_word_changed():
+    typo = post("2", text=SAID.replace("forty", "fourty"))
+    assert resolved(embed(), typo, post("1")) == "1"
+    assert resolved(embed(), post("1"), typo) == "1"
+
+
+def test_the_very_words_win_over_a_post_that_goes_on():
+    longer = post("2", text=f"{SAID} Thank you.")
+    assert resolved(embed(author_handle=None, author_name=None), longer, post("1")) == "1"
+
+
+def test_an_altered_embed_resolves_to_the_post_that_differs_least():
+    shown = embed(text=SAID.replace("engineers", "inspectors"))
+    reworded = post("2", text=SAID.replace("closed", "shut").replace("forty", "forty-two"))
+    assert resolved(shown, reworded, post("1")) == "1"
+
+
+def test_a_cut_embed_that_two_posts_begin_with_is_not_guessed():
+    shown = embed(text=f"{SAID[:60]}…")
+    assert resolved(shown, post("1"), post("2", text=f"{SAID} Thank you.")) is None
+
+
+def test_letters_alone_do_not_make_another_post_of_that_day_the_same():
+    other = post(
+        "2", text="These bridges of Adra may stay open until more engines have been seen near the old forts."
+    )
+    assert resolved(embed(), other) is None

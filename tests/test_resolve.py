@@ -8,9 +8,9 @@ import pytest
 from loopback import Reply, Site
 from newsroom import VISIT, configure, rows, source
 
-from linker.errors import UsageError
+from linker.errors import InputError, UsageError
 from linker.service.pull import pull_once
-from linker.service.resolve import resolve_once
+from linker.service.resolve import Errand, resolve_once
 
 X_ID = "1649045800350648714"
 X_URL = f"https://x.com/IngridSolheim/status/{X_ID}"
@@ -62,9 +62,9 @@ def captured(site: Site, body: object = STATUS, name: str = "loopback") -> None:
     }
 
 
-def resolve(config, *posts):
+def resolve(config, *posts, check=False):
     lines = []
-    report = resolve_once(posts, database=None, config_path=config, report=lines.append)
+    report = resolve_once(Errand(posts=posts, check=check, config_path=config), report=lines.append)
     return report, lines
 
 
@@ -267,5 +267,46 @@ def test_a_word_that_names_no_post_is_refused(site, tmp_path):
 
 
 def test_nothing_to_ask_is_told(site, tmp_path):
-    with pytest.raises(UsageError, match="no archive and no look-up is enabled"):
+    with pytest.raises(UsageError, match="there is nothing to ask: enable an archive or a look-up"):
         resolve(configure(tmp_path, site), X_URL)
+
+
+def test_nothing_is_left_behind_where_nothing_can_be_asked(site, tmp_path):
+    with pytest.raises(UsageError):
+        resolve(configure(tmp_path, site), X_URL)
+    assert not (tmp_path / "news.db").exists()
+
+
+def test_embeds_of_a_database_that_is_not_there_are_no_empty_success(site, tmp_path):
+    with pytest.raises(InputError, match=r"news\.db does not exist"):
+        resolve(configure(tmp_path, site, archive(site)))
+    assert not (tmp_path / "news.db").exists()
+
+
+def test_a_post_that_nobody_can_be_asked_for_is_told_as_unasked(site, tmp_path):
+    config = configure(tmp_path, site, lookup("bluesky", f"{site.url}/getPosts"))
+    report, lines = resolve(config, X_URL)
+    assert report.outcomes == {"unasked": 1}
+    assert lines == [f"{X_URL}: unasked (nothing that is enabled can be asked for it)"]
+
+
+def test_a_check_asks_look_ups_alone_of_archived_posts_as_well(site, tmp_path):
+    site.routes["/visit"] = Reply(VISIT)
+    captured(site)
+    config = configure(
+        tmp_path,
+        site,
+        source("page", "page", f"{site.url}/visit"),
+        archive(site),
+        lookup("x_syndication", f"{site.url}/tweet-result"),
+    )
+    pull_once(config, only_due=False, report=str)
+    resolve(config)
+    site.asked.clear()
+    report, lines = resolve(config, check=True)
+    assert report.outcomes == {"absent": 2}
+    assert lines[0] == (
+        f"{X_URL}: absent (x_syndication: HTTP 404, no such post; missed so far: 1; counted 0 of the 3 that tell"
+        " a deletion (at least 2 days apart, the account seen alive))"
+    )
+    assert all(path.startswith("/tweet-result") for path in site.paths())

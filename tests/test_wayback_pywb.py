@@ -18,7 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from linker.records import Post
-from linker.service.resolve import resolve_once
+from linker.service.resolve import Errand, resolve_once
 from scrapers.fetch import Fetcher
 from scrapers.manner import Limits, Manner
 from scrapers.wayback import Endpoint, WebArchive, find_captured
@@ -207,9 +207,8 @@ def config(pywb, tmp_path):
 
 
 def test_resolve_stores_what_a_real_archive_shows(config, tmp_path):
-    report = resolve_once(
-        [POST_URL, "https://twitter.com/desk/status/7"], database=None, config_path=config, report=str
-    )
+    errand = Errand(posts=[POST_URL, "https://twitter.com/desk/status/7"], config_path=config)
+    report = resolve_once(errand, report=str)
     assert report.outcomes == {"found": 1, "absent": 1}
     stored = rows(tmp_path / "news.db", "SELECT text, captured_at, source_format FROM observations")
     assert stored == [("A post of the desk & its friends", "2023-04-21T11:00:00+00:00", "x_v1")]

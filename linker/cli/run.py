@@ -42,22 +42,28 @@ def daemon(*, config_path: Path | None) -> None:
 @click.command()
 @click.argument("posts", nargs=-1, metavar="[URL|ID]…")
 @click.option(
+    "--check", is_flag=True, help="Ask look-ups alone whether posts still stand, archived ones as well."
+)
+@click.option(
     "--db", "database", type=click.Path(path_type=Path), help="The database; default: config.toml's."
 )
 @options.CONFIG
-def resolve(*, posts: tuple[str, ...], database: Path | None, config_path: Path | None) -> None:
+def resolve(*, posts: tuple[str, ...], check: bool, database: Path | None, config_path: Path | None) -> None:
     """Ask the configured archives and look-ups for posts, and store what was observed of them.
 
-    Without a URL or id: for every embed of the database of which no archived words are stored.
+    Without a URL or id: for every embed of the database of which no archived words are stored; with --check
+    for every post that articles embed or link to.
     Exit codes: 0 found, 1 none found, 3 all failed, 4 some failed.
 
     \b
     linker resolve --db linker.db
     linker resolve https://x.com/NATO/status/1649031519219871745 --db linker.db
+    linker resolve --check --db linker.db
     """
-    from linker.service.resolve import resolve_once
+    from linker.service.resolve import Errand, resolve_once
 
-    report = resolve_once(posts, database=database, config_path=config_path, report=note)
+    errand = Errand(posts=posts, check=check, database=database, config_path=config_path)
+    report = resolve_once(errand, report=note)
     note(report.summary())
     sys.exit(report.exit_code)
 

@@ -3,20 +3,26 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from linker.records import Embed, Post
 from linker.text import normalise, words
 
 How = Literal["id", "author+day+text", "author+text", "author+day", "text"]
 
+_Words = tuple[str, ...]
+
 MAX_CHARS = 5_000
 # Embeds show the day of their reader's zone, archives UTC's.
 _MARGIN = timedelta(days=1)
 _CLOSE = 0.02
-"""Two posts whose words fit this nearly alike are not told apart by words."""
+"""Two posts whose letters fit this nearly alike are told apart only by how many words differ."""
+_SHARED = 0.3
+"""Share of words in order that a post must have in common with what an embed shows, whatever its letters."""
 _CUT_FROM = 40
 """Characters from which a beginning alone tells a post; shorter ones are greetings."""
 
@@ -39,6 +45,10 @@ class _Fit:
     day: bool | None
     words: float
     """0 to 1; 1 where the words are the same."""
+    apart: int
+    """Words that differ."""
+    whole: bool
+    """False where one of the two is the beginning of the other."""
 
     @property
     def how(self) -> How:
@@ -74,8 +84,9 @@ def _judge(embed: Embed, posts: Sequence[Post]) -> Resolution | str:
     if embed.ref is not None:
         kept = next((post for post in posts if post.ref == embed.ref), None)
         return Resolution(post=kept, how="id", confidence=1.0) if kept else "no archived post has its id"
-    fits = [_fit(embed, post) for post in _distinct(posts) if _may_be(embed, post)]
-    if not embed.text or not _folded(embed.text):
+    shown = _read(embed.text or "")
+    fits = [_fit(embed, shown, post) for post in _distinct(posts) if _may_be(embed, post)]
+    if not shown:
         return _by_day_alone(embed, fits)
     fits = [fit for fit in fits if fit.words >= fit.needed]
     if not fits:
@@ -86,11 +97,18 @@ def _judge(embed: Embed, posts: Sequence[Post]) -> Resolution | str:
 def _best(fits: Iterable[_Fit]) -> Resolution | str:
     ranked = sorted(fits, key=_order, reverse=True)
     first = ranked[0]
-    rivals = [fit for fit in ranked[1:] if fit.how == first.how and first.words - fit.words < _CLOSE]
+    rivals = [fit for fit in ranked[1:] if fit.how == first.how and _fits_alike(fit, first)]
     if rivals:
         return f"{len(rivals) + 1} archived posts fit alike"
     sure = {"author+day+text": 0.99, "author+text": 0.95}.get(first.how, 0.9)
     return Resolution(post=first.post, how=first.how, confidence=sure * first.words)
+
+
+def _fits_alike(fit: _Fit, best: _Fit) -> bool:
+    """Whether a post fits as nearly as the best; not if words are added, or over twice as many differ."""
+    if best.words - fit.words >= _CLOSE or (best.whole and not fit.whole):
+        return False
+    return fit.apart <= 2 * best.apart
 
 
 def _order(fit: _Fit) -> tuple[int, float]:
@@ -118,14 +136,12 @@ def _may_be(embed: Embed, post: Post) -> bool:
     return same_author(embed, post) is not False
 
 
-def _fit(embed: Embed, post: Post) -> _Fit:
-    apart = _days_apart(embed, post)
-    return _Fit(
-        post,
-        same_author(embed, post),
-        None if apart is None else apart <= _MARGIN.days,
-        same_words(embed.text or "", post.text or ""),
-    )
+def _fit(embed: Embed, shown: _Words, post: Post) -> _Fit:
+    days, kept = _days_apart(embed, post), _read(post.text or "")
+    day = None if days is None else days <= _MARGIN.days
+    apart, whole = _words_apart(shown, kept)
+    share = _letters_shared(shown, kept) if apart <= (1 - _SHARED) * len(shown) else 0.0
+    return _Fit(post, same_author(embed, post), day, share, apart, whole)
 
 
 def same_author(embed: Embed, post: Post) -> bool | None:
@@ -143,7 +159,12 @@ def same_author(embed: Embed, post: Post) -> bool | None:
 
 def same_words(shown: str, kept: str) -> float:
     """Share of characters that two texts have in common, once folded; a cut text counts as its part."""
-    first, second = _folded(shown), _folded(kept)
+    return _letters_shared(_read(shown), _read(kept))
+
+
+def _letters_shared(shown: _Words, kept: _Words) -> float:
+    # Joined without spaces: flattening a page loses line breaks.
+    first, second = "".join(shown), "".join(kept)
     if not first or not second:
         return 0.0
     whole = fuzz.ratio(first, second) / 100
@@ -153,6 +174,13 @@ def same_words(shown: str, kept: str) -> float:
     return max(whole, fuzz.ratio(short, long[: len(short)]) / 100 - _CLOSE)
 
 
+def _words_apart(shown: _Words, kept: _Words) -> tuple[int, bool]:
+    """How many words differ; and whether the two are of one length, or else one is cut where it ends."""
+    short, long = sorted((shown, kept), key=len)
+    whole, cut = Levenshtein.distance(short, long), Levenshtein.distance(short, long[: len(short)])
+    return (whole, True) if whole <= cut else (cut, False)
+
+
 def _days_apart(embed: Embed, post: Post) -> int | None:
     if embed.date is None or post.created_at is None:
         return None
@@ -160,8 +188,12 @@ def _days_apart(embed: Embed, post: Post) -> int | None:
 
 
 def _folded(text: str) -> str:
-    # Joined without spaces: flattening a page loses line breaks.
-    return "".join(word.text for word in words(normalise(text[:MAX_CHARS], post=True)))
+    return "".join(_read(text))
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> _Words:
+    return tuple(word.text for word in words(normalise(text[:MAX_CHARS], post=True)))
 
 
 def _folded_handle(handle: str) -> str:

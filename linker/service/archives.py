@@ -5,12 +5,13 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db import Database, open_database, queries
+from db import Database, open_database
 from db.bytes import ByteStore, bytes_path
 from db.candidates import posts_sharing
 from db.counts import Counts
 from db.links import replace_links
 from db.observations import EMBED_FORMAT, save_posts
+from db.shown import posts_for_resolution
 from db.store import save_findings, save_problems, save_reading
 from linker.matching.unshown import telling_words, window_of
 from linker.records import Article, Claim, Embed, Page, Post, Problem
@@ -37,7 +38,7 @@ class PostArchive:
     def candidates(self, embed: Embed) -> Sequence[Post]:
         """Stored posts that the embed may show: by id, by author and day, by words."""
         said = words(normalise(embed.text or "", post=True))
-        found = queries.posts_for_resolution(self.db, embed, dict.fromkeys(word.text for word in said))
+        found = posts_for_resolution(self.db, embed, dict.fromkeys(word.text for word in said))
         return [post for post in found if post.source_format != EMBED_FORMAT]
 
     def quotable(self, article: Article, claims: Sequence[Claim]) -> Sequence[Post]:
@@ -75,14 +76,14 @@ class PostArchive:
             save_problems(self.db, problems, now=now)
 
 
-def open_archive(stack: ExitStack, database: Path | None) -> PostArchive:
+def open_archive(stack: ExitStack, database: Path | None, *, create: bool = True) -> PostArchive:
     """The user's database, or an empty one in memory; closed with the stack.
 
     Raises:
-        InputError: the path is no database.
+        InputError: the path is no database, or missing while `create` is false.
         NewerDatabase: a newer linker wrote it.
     """
-    db = open_database(database or _MEMORY)
+    db = open_database(database or _MEMORY, create=create)
     stack.callback(db.conn.close)
     if database is None:
         return PostArchive(db, None)

@@ -6,68 +6,29 @@ with status 404 is no proof of a deletion.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
-from functools import partial
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from db import Database, pulling, queries
+from db import pulling, queries
 from linker.config import Config, load_or_default
-from linker.errors import FetchError, Stopped, UsageError
+from linker.errors import Stopped, UsageError
 from linker.matching.resolution import resolve
-from linker.records import Embed, Page, Post, PostRef
+from linker.records import Embed, PostRef
+from linker.service.absence import Absences, Rule
 from linker.service.archives import PostArchive, open_archive
 from linker.service.embeddings import remembering
 from linker.service.linking import matcher_of
+from linker.service.postsources import Answer, Asked, LiveLookup, Source, archives_of, lookups_of
 from linker.service.relinking import relink_articles, waiting_articles
-from linker.service.web import open_fetcher
-from linker.service.webarchives import keep_breaker, web_archives
-from scrapers.captures import answers_about, is_of, posts_of
-from scrapers.cdx import Capture
-from scrapers.dayposts import AuthorDay, find_on_day
-from scrapers.fetch import Fetcher
-from scrapers.lookups import LOOKUPS, Wanted, request_url
-from scrapers.manner import Manner
+from linker.service.web import Clock, open_fetcher, utc_now
+from scrapers.dayposts import AuthorDay
+from scrapers.lookups import Wanted
 from scrapers.platforms import find_post, platform_named
-from scrapers.wayback import Found, WebArchive, find_captured, variants
 
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A post to ask for: by its id, or by its author and day where an embed shows no more."""
-
-    subject: str
-    wanted: Wanted | None = None
-    near: datetime | None = None
-    """When it was seen."""
-    author_day: AuthorDay | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What one archive or look-up said of one post."""
-
-    source: str
-    outcome: str
-    """found, absent, failed."""
-    said: str
-    posts: tuple[Post, ...] = ()
-    pages: tuple[Page, ...] = ()
-
-    @property
-    def shows_words(self) -> bool:
-        """True if the post's own words came; a tombstone has none."""
-        return any(post.text for post in self.posts)
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.said}"
-
-
-Source = Callable[[Asked], Answer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +41,7 @@ class ResolveReport:
     def summary(self) -> str:
         """One line for the end."""
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(self.outcomes.items()))
-        asked = f"{self.outcomes.total()} posts asked for: {counts or 'none is unresolved'}"
+        asked = f"{self.outcomes.total()} posts asked for: {counts or 'there is none'}"
         return f"{asked}; {self.relinked} articles relinked"
 
     @property
@@ -92,31 +53,63 @@ class ResolveReport:
         return 0 if self.outcomes["found"] or not total else 1
 
 
-def resolve_once(
-    posts: Sequence[str], *, database: Path | None, config_path: Path | None, report: Report
-) -> ResolveReport:
-    """Ask for these posts (URLs, or ids of X); without any, for those of the database's unresolved embeds.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What `linker resolve` was told."""
+
+    posts: Sequence[str] = ()
+    """URLs, or ids of X; without any, the database's unresolved embeds."""
+    check: bool = False
+    """Only whether posts still stand, by look-ups; without `posts`, all that articles embed or link to."""
+    database: Path | None = None
+    config_path: Path | None = None
+
+
+def resolve_once(errand: Errand, *, report: Report, clock: Clock = utc_now) -> ResolveReport:
+    """Ask for posts, store what was observed of them, and link the articles that waited for them.
 
     Raises:
         ConfigError: config.toml is off.
-        UsageError: a word names no post, or neither archive nor look-up is enabled.
+        UsageError: a word names no post, or nothing that could be asked is enabled.
+        InputError: there is no database, and no post is named.
     """
-    config = load_or_default(config_path)
+    config = load_or_default(errand.config_path)
+    database = errand.database or Path(config.database)
+    named = [asked_word(word) for word in errand.posts]
+    _check_there_is_something_to_ask(config, errand)
     with ExitStack() as stack:
-        archive = open_archive(stack, database or Path(config.database))
-        sources = sources_of(config, archive.db, open_fetcher(stack, config))
-        if not sources:
-            raise UsageError(
-                "no archive and no look-up is enabled: see [[archives]] and [lookups] of config.toml"
-            )
-        asked = [asked_word(word) for word in posts] or list(unresolved(archive))
+        archive = open_archive(stack, database, create=bool(named))
+        asking = _asking(stack, archive, config, errand, clock)
+        asked = named or list(asking.standing() if errand.check else unresolved(archive))
         waiting = waiting_articles(archive.db)
-        outcomes = _ask_all(archive, sources, asked, report)
+        outcomes = asking.ask_all(asked, report)
         changed = 0
         if outcomes["found"]:
             matcher = remembering(matcher_of(config), archive.db)
             changed = sum(changed for _, _, changed in relink_articles(archive, matcher, waiting))
     return ResolveReport(outcomes=outcomes, relinked=changed)
+
+
+def _check_there_is_something_to_ask(config: Config, errand: Errand) -> None:
+    """Before a database is opened, which would make an empty one."""
+    lookups = any(lookup.enabled for lookup in config.lookups.values())
+    archives = not errand.check and any(archive.enabled for archive in config.archives)
+    if not lookups and not archives:
+        wanted = "a look-up" if errand.check else "an archive or a look-up"
+        sections = "[lookups]" if errand.check else "[[archives]] and [lookups]"
+        raise UsageError(f"there is nothing to ask: enable {wanted}, see {sections} of config.toml")
+
+
+def _asking(
+    stack: ExitStack, archive: PostArchive, config: Config, errand: Errand, clock: Clock
+) -> "_Asking":
+    fetcher = open_fetcher(stack, config, clock)
+    lookups = lookups_of(config, fetcher)
+    archives = () if errand.check else archives_of(config, archive.db, fetcher)
+    between = timedelta(days=config.deletion.days_between)
+    rule = Rule(misses=config.deletion.misses, between=between)
+    absences = Absences(archive=archive, lookups={each.name: each for each in lookups}, rule=rule)
+    return _Asking(archive=archive, archives=archives, lookups=lookups, absences=absences, clock=clock)
 
 
 def asked_word(word: str) -> Asked:
@@ -141,6 +134,11 @@ def unresolved(archive: PostArchive) -> Iterator[Asked]:
         seen.add(asked.subject)
         if embed.ref or resolve(embed, archive.candidates(embed)) is None:
             yield asked
+
+
+def embedded(archive: PostArchive) -> Iterator[Asked]:
+    """Posts that articles embed or link to by their id."""
+    return (_asked_embed(embed, embed.ref) for embed in queries.embeds_with_id(archive.db) if embed.ref)
 
 
 def _asked_day(embed: Embed) -> Asked | None:
@@ -170,43 +168,68 @@ def _asked(
     return Asked(subject=address, wanted=wanted, near=near or posted)
 
 
-def _ask_all(
-    archive: PostArchive, sources: Sequence[Source], asked: Iterable[Asked], report: Report
-) -> Counter[str]:
-    run = pulling.start_run(archive.db, pulling.Run(kind="resolve"), now=datetime.now(UTC))
-    outcomes: Counter[str] = Counter()
-    ended = "failed"
-    try:
-        for each in asked:
-            item = _ask_one(archive, sources, each)
-            pulling.add_item(archive.db, run, item, now=datetime.now(UTC))
-            outcomes[item.outcome] += 1
-            report(f"{item.subject}: {item.outcome} ({item.message})")
-        ended = "partial" if outcomes["failed"] else "done"
-    except Stopped:
-        ended = "stopped"
-    finally:
-        pulling.finish_run(archive.db, run, ended, now=datetime.now(UTC), counts=outcomes)
-    return outcomes
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """One run: whom to ask, and where the answers go."""
+
+    archive: PostArchive
+    archives: tuple[Source, ...]
+    lookups: tuple[LiveLookup, ...]
+    absences: Absences
+    clock: Clock
+
+    def standing(self) -> Iterator[Asked]:
+        """Every post that an article embeds or links to and a look-up can be asked for, once."""
+        asked = {each.subject: each for each in embedded(self.archive)}
+        return (each for each in asked.values() if any(_is_for(lookup, each) for lookup in self.lookups))
+
+    def ask_all(self, asked: Sequence[Asked], report: Report) -> Counter[str]:
+        """Ask for each in turn, and record what became of it."""
+        db, outcomes, ended = self.archive.db, Counter[str](), "failed"
+        run = pulling.start_run(db, pulling.Run(kind="resolve"), now=self.clock())
+        try:
+            for each in asked:
+                item = self._ask_one(each)
+                pulling.add_item(db, run, item, now=self.clock())
+                outcomes[item.outcome] += 1
+                report(f"{item.subject}: {item.outcome} ({item.message})")
+            ended = "partial" if outcomes["failed"] else "done"
+        except Stopped:
+            ended = "stopped"
+        finally:
+            pulling.finish_run(db, run, ended, now=self.clock(), counts=outcomes)
+        return outcomes
+
+    def _ask_one(self, asked: Asked) -> pulling.Item:
+        answers: list[Answer] = []
+        for source in (*self.archives, *(lookup.ask for lookup in self.lookups if _is_for(lookup, asked))):
+            answers.append(source(asked))
+            if answers[-1].shows_words:
+                break
+        for answer in answers:
+            self.archive.save_observations(answer.pages, answer.posts)
+        said, outcome = [str(answer) for answer in answers], outcome_of(answers)
+        missed = [answer.miss for answer in answers if answer.miss and outcome != "found"]
+        absence = self.absences.record(asked.wanted, missed) if missed and asked.wanted else None
+        if absence is not None:
+            said.append(absence.status_evidence or "")
+            outcome = "deleted" if absence.status == "deleted" else outcome
+        message = "; ".join(said) or "nothing that is enabled can be asked for it"
+        return pulling.Item(subject=asked.subject, outcome=outcome, message=message)
 
 
-def _ask_one(archive: PostArchive, sources: Sequence[Source], asked: Asked) -> pulling.Item:
-    answers: list[Answer] = []
-    for source in sources:
-        answers.append(source(asked))
-        if answers[-1].shows_words:
-            break
-    for answer in answers:
-        archive.save_observations(answer.pages, answer.posts)
-    message = "; ".join(str(answer) for answer in answers)
-    return pulling.Item(subject=asked.subject, outcome=outcome_of(answers), message=message)
+def _is_for(lookup: LiveLookup, asked: Asked) -> bool:
+    return asked.wanted is not None and lookup.is_for(asked.wanted)
 
 
 def outcome_of(answers: Sequence[Answer]) -> str:
     """One word for what all answers together say of a post.
 
-    found: its words are stored; a status (deleted, …): somebody said so; failed: unknown, ask again; absent.
+    found: its words are stored; a status (deleted, …): somebody said so; failed: unknown, ask again; unasked:
+    nobody could be; absent.
     """
+    if not answers:
+        return "unasked"
     if any(answer.shows_words for answer in answers):
         return "found"
     told = [
@@ -215,66 +238,3 @@ def outcome_of(answers: Sequence[Answer]) -> str:
     if told:
         return told[0]
     return "failed" if any(answer.outcome == "failed" for answer in answers) else "absent"
-
-
-# Sources
-
-
-def sources_of(config: Config, db: Database, fetcher: Fetcher) -> tuple[Source, ...]:
-    """The enabled archives in the configured order, then the enabled look-ups."""
-    archives = (partial(_ask_archive, each, db) for each in web_archives(config, fetcher, db))
-    enabled = {name: lookup.address for name, lookup in config.lookups.items() if lookup.enabled}
-    lookups = (partial(_look_up, name, enabled, fetcher) for name in enabled)
-    return (*archives, *lookups)
-
-
-def _ask_archive(archive: WebArchive, db: Database, asked: Asked) -> Answer:
-    name, pages = archive.endpoint.name, list[Page]()
-    try:
-        found = _found(archive, asked, pages)
-    except FetchError as error:
-        return Answer(source=name, outcome="failed", said=str(error).removeprefix(f"{name}: "))
-    finally:
-        keep_breaker(archive, db)
-    outcome = "found" if found.posts else "absent"
-    return Answer(source=name, outcome=outcome, said=found.said, posts=found.posts, pages=tuple(pages))
-
-
-def _found(archive: WebArchive, asked: Asked, pages: list[Page]) -> Found:
-    """What an archive gives; the pages that show it are added to `pages`."""
-
-    def read(page: Page) -> Iterable[Post]:
-        posts = [post for post in posts_of(page) if asked.wanted is None or is_of(post, asked.wanted.ref)]
-        pages.extend([page] if posts else [])
-        return posts
-
-    if asked.author_day is not None:
-        return find_on_day(archive, asked.author_day, read)
-    if asked.wanted is None:
-        return Found(said="nothing to ask for")
-    wanted = asked.wanted
-
-    def belongs(capture: Capture) -> bool:
-        found = find_post(capture.original)
-        return found is not None and found[1] == wanted.ref
-
-    addresses = variants(wanted.url, wanted.ref, wanted.handle)
-    return find_captured(archive, addresses, belongs, asked.near, read)
-
-
-def _look_up(name: str, addresses: dict[str, str], fetcher: Fetcher, asked: Asked) -> Answer:
-    lookup = next(each for each in LOOKUPS if each.name == name)
-    address = addresses[name] or lookup.address
-    url = request_url(lookup, asked.wanted, address) if asked.wanted else None
-    if asked.wanted is None or url is None:
-        return Answer(source=name, outcome="absent", said="is not for this post")
-    try:
-        # A server that the post itself names is not the user's word.
-        page = fetcher.get(url, trusted="{host}" not in address, manner=Manner(accept="*/*", robots=False))
-    except FetchError as error:
-        return Answer(source=name, outcome="failed", said=str(error))
-    posts = answers_about(posts_of(page), asked.wanted.ref)
-    if posts:
-        return Answer(source=name, outcome="found", said=posts[0].status, posts=posts, pages=(page,))
-    outcome = "absent" if page.status in {200, 404} else "failed"
-    return Answer(source=name, outcome=outcome, said=f"HTTP {page.status}, no post in the answer")

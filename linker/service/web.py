@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import UTC, datetime
 
 from linker.config import Config
 from linker.records import Page
@@ -9,11 +10,17 @@ from scrapers.fetch import Fetcher
 
 FetchPage = Callable[[str], Page]
 """A trusted fetch of what the user named: URL -> Page, or FetchError."""
+Clock = Callable[[], datetime]
 
 
-def open_fetcher(stack: ExitStack, config: Config) -> Fetcher:
+def utc_now() -> datetime:
+    """The time by the machine's clock."""
+    return datetime.now(UTC)
+
+
+def open_fetcher(stack: ExitStack, config: Config, clock: Clock = utc_now) -> Fetcher:
     """The one polite client, closed with the stack."""
-    return stack.enter_context(Fetcher(config.limits(), cache=config.page_cache()))
+    return stack.enter_context(Fetcher(config.limits(), cache=config.page_cache(), clock=clock))
 
 
 def live_fetch(fetcher: Fetcher) -> FetchPage:

@@ -1,0 +1,158 @@
+"""Where posts are asked for: the enabled web archives and look-ups, each giving one answer about one post."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from db import Database
+from linker.config import Config
+from linker.errors import FetchError
+from linker.records import Miss, Page, Post
+from linker.service.webarchives import keep_breaker, web_archives
+from scrapers.captures import answers_about, is_of, posts_of
+from scrapers.cdx import Capture
+from scrapers.dayposts import AuthorDay, find_on_day
+from scrapers.fetch import Fetcher
+from scrapers.lookups import LOOKUPS, Lookup, Wanted, request_url, says_none, shows_account
+from scrapers.manner import Manner
+from scrapers.platforms import find_post
+from scrapers.wayback import Found, WebArchive, find_captured, variants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A post to ask for: by its id, or by its author and day where an embed shows no more."""
+
+    subject: str
+    wanted: Wanted | None = None
+    near: datetime | None = None
+    """When it was seen."""
+    author_day: AuthorDay | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one archive or look-up said of one post."""
+
+    source: str
+    outcome: str
+    """found, absent, failed."""
+    said: str
+    posts: tuple[Post, ...] = ()
+    pages: tuple[Page, ...] = ()
+    miss: Miss | None = None
+    """Where the platform itself says that it has no such post."""
+
+    @property
+    def shows_words(self) -> bool:
+        """True if the post's own words came; a tombstone has none."""
+        return any(post.text for post in self.posts)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.said}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveLookup:
+    """One enabled look-up, at its own address or a mirror's."""
+
+    lookup: Lookup
+    address: str
+    fetcher: Fetcher
+
+    @property
+    def name(self) -> str:
+        """As in `[lookups]` of config.toml."""
+        return self.lookup.name
+
+    def is_for(self, wanted: Wanted) -> bool:
+        """Whether it can be asked for this post."""
+        return request_url(self.lookup, wanted, self.address) is not None
+
+    def ask(self, asked: Asked) -> Answer:
+        """What the platform says of a post now."""
+        wanted = asked.wanted
+        url = request_url(self.lookup, wanted, self.address) if wanted else None
+        if wanted is None or url is None:
+            return Answer(source=self.name, outcome="absent", said="is not for this post")
+        try:
+            page = self._get(url)
+        except FetchError as error:
+            return Answer(source=self.name, outcome="failed", said=str(error))
+        posts = answers_about(posts_of(page), wanted.ref)
+        if says_none(self.lookup, page):
+            said = f"HTTP {page.status}, no such post"
+            miss = Miss(lookup=self.name, asked_at=page.fetched_at, said=said)
+            return Answer(source=self.name, outcome="absent", said=said, miss=miss)
+        if posts:
+            return Answer(source=self.name, outcome="found", said=posts[0].status, posts=posts, pages=(page,))
+        outcome = "absent" if page.status == 200 else "failed"
+        return Answer(source=self.name, outcome=outcome, said=f"HTTP {page.status}, no post in the answer")
+
+    def account_shown(self, wanted: Wanted) -> str | None:
+        """Address of the profile of a post's author, if the platform shows it now."""
+        url = self.lookup.account_request(self.address, wanted)
+        if url is None:
+            return None
+        try:
+            return url if shows_account(self._get(url), wanted) else None
+        except FetchError:
+            return None
+
+    def _get(self, url: str) -> Page:
+        # A server that the post itself names is not the user's word.
+        manner = Manner(accept="*/*", robots=False)
+        return self.fetcher.get(url, trusted="{host}" not in self.address, manner=manner)
+
+
+Source = Callable[[Asked], Answer]
+
+
+def archives_of(config: Config, db: Database, fetcher: Fetcher) -> tuple[Source, ...]:
+    """The enabled archives in the configured order."""
+    return tuple(partial(_ask_archive, each, db) for each in web_archives(config, fetcher, db))
+
+
+def lookups_of(config: Config, fetcher: Fetcher) -> tuple[LiveLookup, ...]:
+    """The enabled look-ups in the configured order."""
+    known = {lookup.name: lookup for lookup in LOOKUPS}
+    return tuple(
+        LiveLookup(lookup=known[name], address=setting.address or known[name].address, fetcher=fetcher)
+        for name, setting in config.lookups.items()
+        if setting.enabled
+    )
+
+
+def _ask_archive(archive: WebArchive, db: Database, asked: Asked) -> Answer:
+    name, pages = archive.endpoint.name, list[Page]()
+    try:
+        found = _found(archive, asked, pages)
+    except FetchError as error:
+        return Answer(source=name, outcome="failed", said=str(error).removeprefix(f"{name}: "))
+    finally:
+        keep_breaker(archive, db)
+    outcome = "found" if found.posts else "absent"
+    return Answer(source=name, outcome=outcome, said=found.said, posts=found.posts, pages=tuple(pages))
+
+
+def _found(archive: WebArchive, asked: Asked, pages: list[Page]) -> Found:
+    """What an archive gives; the pages that show it are added to `pages`."""
+
+    def read(page: Page) -> Iterable[Post]:
+        posts = [post for post in posts_of(page) if asked.wanted is None or is_of(post, asked.wanted.ref)]
+        pages.extend([page] if posts else [])
+        return posts
+
+    if asked.author_day is not None:
+        return find_on_day(archive, asked.author_day, read)
+    if asked.wanted is None:
+        return Found(said="nothing to ask for")
+    wanted = asked.wanted
+
+    def belongs(capture: Capture) -> bool:
+        found = find_post(capture.original)
+        return found is not None and found[1] == wanted.ref
+
+    addresses = variants(wanted.url, wanted.ref, wanted.handle)
+    return find_captured(archive, addresses, belongs, asked.near, read)
