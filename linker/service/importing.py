@@ -14,7 +14,8 @@ from pathlib import Path
 from db import Database, foreign, open_database, transaction
 from db.authors import Authors
 from db.counts import Counts
-from db.observations import BATCH, store_batch
+from db.observations import BATCH, store_rows
+from db.observed import rows_of
 from db.opening import keys_unchecked
 from db.progress import ArchiveFile, finish_file, offsets_reached, save_offset, start_file
 from db.store import save_problems
@@ -186,7 +187,7 @@ class _Import:
         items = [item for read in reads for item in read.items]
         posts = [item for item in items if isinstance(item, Post)]
         problems = [item for item in items if isinstance(item, Problem)]
-        self.counts += store_batch(self.db, posts, archive_file=file, authors=self.authors).counts
+        self.counts += store_rows(self.db, rows_of(posts), archive_file=file, authors=self.authors).counts
         save_problems(self.db, problems, now=self.now)
         if file is not None:
             save_offset(self.db, file, max(read.end for read in reads))
