@@ -1,11 +1,10 @@
 """X API v2: pages with includes, flattened posts, stream messages, errors that name a post."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from linker.records import Post, Problem, Status
 from scrapers.archives import Items, Json, JsonFormat, Place
-from scrapers.archives.lenient import handle, ident, idents, mapping, moment, objects, string, strings, utc
+from scrapers.archives.lenient import handle, ident, idents, mapping, moment, objects, string, strings
 from scrapers.archives.posttext import said, unescape
 from scrapers.archives.quick import new_post
 from scrapers.archives.x_v2_tweet import Attachments, Entities, Tweet, Url, User, decoded, picked, user
@@ -63,12 +62,12 @@ class _Page:
 
     __slots__ = ("media", "origin", "place", "tweets", "users")
 
-    def __init__(self, includes: Json, place: Place, seen: datetime | None) -> None:
+    def __init__(self, includes: Json, place: Place, seen: object) -> None:
         self.users = _by(includes, "users", "id") if includes else _NONE
         self.media = _by(includes, "media", "media_key") if includes else _NONE
         self.tweets = _by(includes, "tweets", "id") if includes else _NONE
         self.place = place
-        self.origin = place.seen(seen)
+        self.origin = place.seen(moment(seen)) if seen else place.origin
 
 
 _NONE: dict[str, Json] = {}
@@ -80,8 +79,8 @@ def _by(includes: Json, name: str, key: str) -> dict[str, Json]:
 
 def read(value: Json, place: Place) -> Items:
     """Every post of the page once, the included ones after those asked for, then what its errors tell."""
-    seen = moment(mapping(value["__twarc"]).get("retrieved_at")) if "__twarc" in value else None
-    page = _Page(mapping(value.get("includes")), place, seen)
+    retrieved_at = mapping(value.get("__twarc")).get("retrieved_at")
+    page = _Page(mapping(value.get("includes")), place, retrieved_at)
     found: dict[str, Post | Problem] = {}
     data = value if "data" not in value and "text" in value else value.get("data")
     asked = [data] if isinstance(data, dict) else objects(data)
@@ -107,7 +106,7 @@ def _observe(tweet: Tweet, page: _Page, found: dict[str, Post | Problem]) -> Non
     post_id = tweet.id
     if post_id is None or post_id in found or tweet.text is None:
         return
-    written = utc(tweet.created_at) if tweet.created_at else None
+    written = moment(tweet.created_at)
     time = timed(post_id, written)
     found[post_id] = _post(tweet, post_id, time, page)
     if written and time[0] and abs(time[0] - written) > TOLERANCE:

@@ -1,13 +1,12 @@
 """A tweet as X API v2 writes it: decoded from a whole line at once, or picked leniently from parsed JSON."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from scrapers.archives.lenient import Json, handle, ident, idents, mapping, moment, objects, string, utc
+from scrapers.archives.lenient import Json, handle, ident, idents, mapping, objects, string
 
 Said = Annotated[str, Meta(min_length=1)]
 """A string that holds something; where a line has an empty one it is picked."""
@@ -82,7 +81,7 @@ class Tweet(Struct, frozen=True, gc=False):
     note_tweet: Note | None = None
     author_id: Said | None = None
     author: User | None = None
-    created_at: datetime | None = None
+    created_at: str | float | None = None
     conversation_id: Said | None = None
     lang: Said | None = None
     entities: Entities = NO_ENTITIES
@@ -93,7 +92,7 @@ class Tweet(Struct, frozen=True, gc=False):
 
 
 class _Retrieval(Struct, frozen=True, gc=False):
-    retrieved_at: datetime | None = None
+    retrieved_at: str | None = None
 
 
 class _Line(Tweet, frozen=True, gc=False):
@@ -110,7 +109,7 @@ class _Line(Tweet, frozen=True, gc=False):
 _decode = msgspec.json.Decoder(_Line).decode
 
 
-def decoded(raw: bytes) -> tuple[Tweet, datetime | None] | None:
+def decoded(raw: bytes) -> tuple[Tweet, str | None] | None:
     """The flattened tweet of a line, and when it was retrieved; None for a line that needs a lenient look."""
     try:
         line = _decode(raw)
@@ -118,7 +117,7 @@ def decoded(raw: bytes) -> tuple[Tweet, datetime | None] | None:
         return None
     if line.id is None or line.author_id is None or line.text is None:
         return None
-    return line, utc(line.twarc.retrieved_at) if line.twarc and line.twarc.retrieved_at else None
+    return line, line.twarc.retrieved_at if line.twarc else None
 
 
 def picked(value: Json) -> Tweet:
@@ -130,7 +129,7 @@ def picked(value: Json) -> Tweet:
         note_tweet=_maybe(_note, value.get("note_tweet")),
         author_id=ident(value.get("author_id")),
         author=user(value.get("author")) or user(value.get("author_user")),
-        created_at=moment(value.get("created_at")),
+        created_at=_time(value.get("created_at")),
         conversation_id=ident(value.get("conversation_id")),
         lang=string(value.get("lang")),
         entities=_entities(value.get("entities")),
@@ -149,6 +148,10 @@ def user(value: object) -> User | None:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _time(value: object) -> str | float | None:
+    return value if isinstance(value, str | int | float) else None
 
 
 def _maybe(pick: Callable[[Json], _T], value: object) -> _T | None:
