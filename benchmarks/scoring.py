@@ -2,10 +2,9 @@
 
     OMP_NUM_THREADS=1 python benchmarks/scoring.py EVAL [--encoders none,static,contextual] [--rounds 20]
 
-EVAL holds `alignment/dev.jsonl`, whose sentences and posts serve as words: articles of 50 claims with 5 posts each,
-no two alike, so that no cache of a text helps. Prints, each the median over the articles in CPU time: pairs a second
-of the signals with their score, milliseconds an article with every link and its explanation, and what loading takes
-in a fresh process.
+EVAL holds `alignment/dev.jsonl`, whose sentences and posts serve as words: articles of 50 claims with 5 posts
+each. Prints, each the median over the articles in CPU time: pairs a second of the signals with their score,
+milliseconds an article with every link and its explanation, and what loading takes in a fresh process.
 """
 
 import argparse
@@ -24,7 +23,7 @@ from linker.matching import encoders, model
 from linker.matching.page import view_page, view_post
 from linker.matching.scoring import score_page
 from linker.matching.signals import measure
-from linker.records import Article, Claim, Post, Position
+from linker.records import Article, Claim, Position, Post
 
 CLAIMS, POSTS = 50, 5
 
@@ -82,7 +81,7 @@ def paired(articles, posts):
 
 
 def articles_of(rows):
-    """Articles of 50 claims out of the rows' sentences, in order, begun anew at another place when they end."""
+    """Articles of 50 claims out of the rows' sentences, in order, each half of them the one before's."""
     sentences = [sentence for row in rows for sentence in row["sentences"]]
     for place in range(0, len(sentences) - CLAIMS, CLAIMS // 2):
         texts = tuple(sentences[place : place + CLAIMS])

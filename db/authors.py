@@ -1,15 +1,19 @@
 """Writing authors: a row for each (platform, id, handle, name) seen together, as all but the id change."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import cast
 
 import orjson
 from sqlite_utils import Database
 
-from db.columns import clean
-from linker.records import Post
+from db.observed import ROW_COLUMNS, Row
 
 Key = tuple[str, str, str, str]
 _Said = tuple[str | None, str | None, str | None, str]
+
+_NAMES = ("author_id", "author_handle", "author_name", "platform")
+_SAID = cast("Callable[[Row], _Said]", itemgetter(*map(ROW_COLUMNS.index, _NAMES)))
 
 REMEMBERED = 200_000
 AUTHORS_BY_KEY = """
@@ -33,9 +37,9 @@ class Authors:
         self._executemany = db.conn.executemany
         self._known: dict[_Said, int | None] = {}
 
-    def numbers(self, posts: Iterable[Post]) -> list[int | None]:
-        """For each post its author's row, made where there is none; None where nothing is known."""
-        said = [(post.author_id, post.author_handle, post.author_name, post.platform) for post in posts]
+    def numbers(self, rows: Sequence[Row]) -> list[int | None]:
+        """For each observation its author's row, made where there is none; None where nothing is known."""
+        said = list(map(_SAID, rows))
         if len(self._known) > REMEMBERED:
             self._known.clear()
         if missing := {each: _key(each) for each in said if each not in self._known}:
@@ -65,4 +69,4 @@ def _key(said: _Said) -> Key | None:
     author_id, handle, name, platform = said
     if not (author_id or handle or name):
         return None
-    return clean(author_id or ""), clean(handle or ""), clean(name or ""), platform
+    return author_id or "", handle or "", name or "", platform

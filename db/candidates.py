@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from db.columns import time_text
 from db.index import post_index
-from db.observations import EMBED_FORMAT
+from db.observed import EMBED_FORMAT
 from db.queries import posts_by_number
 from linker.records import Post
 

@@ -29,9 +29,7 @@ VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT (fingerprint, member) DO NOTHING
 FIND = "SELECT id, offset_reached FROM archive_files WHERE fingerprint = ? AND member = ?"
 REACHED = "UPDATE archive_files SET offset_reached = max(offset_reached, ?) WHERE id = ?"
 FINISHED = "UPDATE archive_files SET finished_at = ? WHERE fingerprint = ? AND finished_at IS NULL"
-UNFINISHED = """
-SELECT member, offset_reached FROM archive_files WHERE fingerprint = ? AND finished_at IS NULL
-"""
+UNFINISHED = "SELECT fingerprint, member, offset_reached FROM archive_files WHERE finished_at IS NULL"
 
 
 def start_file(db: Database, file: ArchiveFile, *, now: datetime) -> int:
@@ -43,9 +41,12 @@ def start_file(db: Database, file: ArchiveFile, *, now: datetime) -> int:
     return int(number)
 
 
-def offsets_reached(db: Database, fingerprint: str) -> dict[str, int]:
-    """Member -> where to take up again, of a file whose import was stopped; empty for a finished one."""
-    return dict(db.conn.execute(UNFINISHED, (fingerprint,)).fetchall())
+def offsets_reached(db: Database) -> dict[str, dict[str, int]]:
+    """Fingerprint -> member -> where to take up again, of files whose import was stopped."""
+    found: dict[str, dict[str, int]] = {}
+    for fingerprint, member, offset in db.conn.execute(UNFINISHED):
+        found.setdefault(fingerprint, {})[member] = offset
+    return found
 
 
 def save_offset(db: Database, file: int, offset: int) -> None:

@@ -17,7 +17,8 @@ from db.columns import (
     time_text,
 )
 from db.counts import Counts
-from db.observations import EMBED_FORMAT, natural_hash, store_batch
+from db.observations import store_batch
+from db.observed import EMBED_FORMAT, natural_hash
 from db.opening import transaction
 from linker.records import Article, Claim, CreatedAtSource, Embed, Finding, Page, Post, Problem, Reading
 

@@ -333,6 +333,7 @@ NESTED = {
     "tags": b"<div>" * 50_000 + b"deep",
     "tags in a post": b'<div class="js-message_text" data-post="a/1">' + b"<b>" * 50_000 + b"deep",
     "html in a post": json.dumps({"id": "1", "uri": "https://a.example/users/b/statuses/1", "account": {"acct": "b"}, "content": "<i>" * 50_000}).encode(),
+    "referenced posts": b'{"id":"1","author_id":"2","text":"a","referenced_tweets":[' * 480 + b"]}" * 480,
     "replies": b'{"kind":"t1","data":{"author":"a","subreddit":"b","body":"c","created_utc":1,"replies":' * 300 + b"0" + b"}}" * 300,
 }  # fmt: skip
 

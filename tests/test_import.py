@@ -14,6 +14,7 @@ from stored import NOW, rows_of
 
 import db
 from db.counts import Counts
+from db.observations import BATCH
 from linker.service.importing import import_archives, import_files
 
 FIRST_ID = (1_681_990_527_000 - 1_288_834_974_657) << 22  # of 2023-04-20T11:35:27Z
@@ -122,7 +123,8 @@ class Stopped(Exception):  # noqa: N818 - plays the user's Ctrl-C
 
 def test_a_stopped_import_goes_on_where_it_stopped(opened, tmp_path):
     archive = tmp_path / "posts.jsonl"
-    archive.write_bytes(b"".join(v2_line(number) for number in range(12_000)))
+    count = 5 * BATCH // 2
+    archive.write_bytes(b"".join(map(v2_line, range(count))))
 
     def stop(done: int, total: int) -> None:
         if done > total * 0.7:
@@ -131,16 +133,17 @@ def test_a_stopped_import_goes_on_where_it_stopped(opened, tmp_path):
     with pytest.raises(Stopped):
         import_files(opened, [str(archive)], progress=stop, now=NOW)
     stored = opened["posts"].count
-    assert 0 < stored < 12_000
+    assert 0 < stored < count
     report = import_files(opened, [str(archive)], now=NOW)
-    assert report.counts == Counts(inserted=12_000 - stored)
+    assert report.counts == Counts(inserted=count - stored)
     assert list(report.resumed) == [str(archive)]
-    assert import_files(opened, [str(archive)], now=NOW).counts == Counts(unchanged=12_000)
+    assert import_files(opened, [str(archive)], now=NOW).counts == Counts(unchanged=count)
 
 
 def test_a_killed_import_ends_equal_to_one_that_was_left_alone(tmp_path):
     archive = tmp_path / "posts.jsonl"
-    archive.write_bytes(b"".join(v2_line(number) for number in range(15_000)))
+    count = 5 * BATCH // 2
+    archive.write_bytes(b"".join(map(v2_line, range(count))))
     killed, whole = tmp_path / "killed.db", tmp_path / "whole.db"
     db.open_database(killed).close()
     program = f"from linker.service.importing import import_archives; import_archives({str(killed)!r}, [{str(archive)!r}])"
@@ -150,7 +153,7 @@ def test_a_killed_import_ends_equal_to_one_that_was_left_alone(tmp_path):
         time.sleep(0.01)
     os.kill(importing.pid, signal.SIGKILL)
     importing.wait()
-    assert 0 < watched["posts"].count < 15_000
+    assert 0 < watched["posts"].count < count
     import_archives(killed, [str(archive)])
     import_archives(whole, [str(archive)])
     tables = ("posts", "observations", "authors")

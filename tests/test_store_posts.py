@@ -63,6 +63,15 @@ def test_better_reading_of_the_same_bytes_replaces_the_row(opened):
     assert shown(opened) == a_post()
 
 
+def test_names_with_a_nul_are_found_again(opened):
+    posts = [
+        a_post("12\x003", author_handle="sec\x00retary"),
+        a_post(None, author_name="\x00", sha256="c" * 64),
+    ]
+    save_posts(opened, posts)
+    assert save_posts(opened, posts) == Counts(unchanged=2)
+
+
 def test_ids_stay_text_to_the_last_digit(opened):
     save_posts(opened, [a_post("00123456789012345678901")])
     assert opened.execute("SELECT post_id, typeof(post_id) FROM posts").fetchall() == [
@@ -199,7 +208,7 @@ def test_full_text_follows_the_best_observation(opened):
     st.lists(
         st.builds(
             a_post,
-            st.one_of(st.none(), st.sampled_from(["1", "2", "3"])),
+            st.one_of(st.none(), st.sampled_from(["1", "2", "3", "\x00"])),
             text=st.one_of(st.none(), st.text(st.characters(), max_size=30)),
             author_name=st.one_of(st.none(), st.text(st.characters(), max_size=5)),
             sha256=st.sampled_from(["7" * 64, "8" * 64]),

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from db import misses as stored
 from db import queries
-from db.observations import MISSES_FORMAT, natural_hash, observation_ids, save_posts
+from db.observations import observation_ids, save_posts
+from db.observed import MISSES_FORMAT, natural_hash
 from linker.records import Miss, Post, PostRef
 from linker.service.archives import PostArchive
 from linker.service.postsources import Asked, LiveLookup

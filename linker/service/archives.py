@@ -10,7 +10,8 @@ from db.bytes import ByteStore, bytes_path
 from db.candidates import posts_sharing
 from db.counts import Counts
 from db.links import replace_links
-from db.observations import EMBED_FORMAT, save_posts
+from db.observations import save_posts
+from db.observed import EMBED_FORMAT
 from db.shown import posts_for_resolution
 from db.store import save_findings, save_problems, save_reading
 from linker.matching.unshown import telling_words, window_of

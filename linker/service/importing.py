@@ -1,35 +1,27 @@
 """`linker import`: archived posts in any format into the database, in batches, resumable after a stop."""
 
-import gc
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
-from os import SEEK_END
 from pathlib import Path
 
-from db import Database, foreign, open_database, transaction
+from db import Database, open_database, transaction
 from db.authors import Authors
 from db.counts import Counts
-from db.observations import BATCH, store_batch
+from db.observations import store_rows
 from db.opening import keys_unchecked
-from db.progress import ArchiveFile, finish_file, offsets_reached, save_offset, start_file
+from db.progress import finish_file, offsets_reached, save_offset, start_file
 from db.store import save_problems
 from linker.errors import PARTIAL
-from linker.records import Post, Problem
-from scrapers.archives.containers import Source
-from scrapers.archives.reading import Progress, Read, read_archives
+from linker.records import Problem
+from linker.service.batches import Batch, Part, batches
+from linker.service.beside import batches_beside, is_large
+from scrapers.archives.reading import Progress
 
-MAX_BATCH_BYTES = 32 * 1024 * 1024
-"""Of raw input: pages of a WARC are larger than lines, and memory stays flat."""
-FINGERPRINT_BYTES = 1024 * 1024
 MAX_TOLD = 20
 """Problems that an import names on the terminal."""
-GARBAGE = 200_000
-"""Objects made before Python looks for cycles: several batches, whose posts form none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,68 +74,30 @@ def import_archives(
     """
     db = open_database(database)
     try:
-        with keys_unchecked(db), _seldom_collected():
+        with keys_unchecked(db):
             return import_files(db, paths, progress=progress, now=datetime.now(UTC))
     finally:
         db.close()
 
 
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """By default the collector walks each batch again and again, for a tenth of the whole time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(GARBAGE, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
 def import_files(
-    db: Database, paths: Iterable[str], *, progress: Progress | None = None, now: datetime
+    db: Database,
+    paths: Iterable[str],
+    *,
+    progress: Progress | None = None,
+    now: datetime,
+    beside: bool | None = None,
 ) -> ImportReport:
-    """Store every post and problem of the files; run again after a stop, it goes on where it stopped."""
-    importing = _Import(db, now)
-    sources: list[Source] = ["-" if path == "-" else Path(path) for path in paths]
-    for batch in _batches(
-        read_archives(sources, progress=progress, skip=importing.reached, tables=foreign.rows)
-    ):
-        importing.store(batch)
+    """Store every post and problem of the files; run again after a stop, it goes on where it stopped.
+
+    `beside`: whether a process of its own reads them; by default, where there is much to read.
+    """
+    paths, importing = list(paths), _Import(db, now)
+    read = batches_beside if (is_large(paths) if beside is None else beside) else batches
+    with closing(read(paths, unfinished=offsets_reached(db), progress=progress)) as found:
+        for batch in found:
+            importing.store(batch)
     return importing.finish()
-
-
-class _Fingerprints(dict[str, str | None]):
-    """Of the files of one import, each taken when the reader comes to it."""
-
-    def __missing__(self, path: str) -> str | None:
-        self[path] = taken = fingerprint(path)
-        return taken
-
-
-class _Reached(Mapping[tuple[str, str], int]):
-    """(path, member) -> where a stopped import takes up again; looked up as the reader comes to each file."""
-
-    def __init__(self, db: Database, fingerprints: "_Fingerprints") -> None:
-        self._db = db
-        self._fingerprints = fingerprints
-        self._found: dict[str, dict[str, int]] = {}
-
-    def __getitem__(self, key: tuple[str, str]) -> int:
-        path, member = key
-        if path not in self._found:
-            known = self._fingerprints[path]
-            self._found[path] = offsets_reached(self._db, known) if known else {}
-        return self._found[path][member]
-
-    def __bool__(self) -> bool:
-        # Nothing is known before the first file is looked up, yet the reader must ask.
-        return True
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return ((path, member) for path, members in self._found.items() for member in members)
-
-    def __len__(self) -> int:
-        return sum(map(len, self._found.values()))
 
 
 class _Import:
@@ -152,22 +106,22 @@ class _Import:
     def __init__(self, db: Database, now: datetime) -> None:
         self.db = db
         self.now = now
-        self.fingerprints = _Fingerprints()
-        self.reached = _Reached(db, self.fingerprints)
         self.authors = Authors(db)
         self.counts = Counts()
         self.problems = self.unusable = 0
         self.told: list[Problem] = []
         self.by_format: Counter[str] = Counter()
         self.files: dict[tuple[str, str], int | None] = {}
-        self.finished: set[str] = set()
+        self.open: dict[str, str | None] = {}
+        """Fingerprints of the files that are not finished."""
+        self.resumed: set[str] = set()
 
-    def store(self, reads: Sequence[Read]) -> None:
+    def store(self, batch: Batch) -> None:
         """One batch with its problems and how far each file has come, in one transaction."""
         with transaction(self.db):
-            for (path, member), group in groupby(reads, key=lambda read: (read.path, read.member)):
-                self._store_file(path, member, list(group))
-            self._finish_all_but(reads[-1].path)
+            for part in batch:
+                self._store_part(part)
+            self._finish_all_but(batch[-1].path)
 
     def finish(self) -> ImportReport:
         """Every file was read to its end."""
@@ -178,64 +132,29 @@ class _Import:
             by_format=dict(self.by_format),
             unusable=self.unusable,
             told=tuple(self.told),
-            resumed=tuple(sorted({path for path, _ in self.reached})),
+            resumed=tuple(sorted(self.resumed)),
         )
 
-    def _store_file(self, path: str, member: str, reads: Sequence[Read]) -> None:
-        file = self._file(path, member)
-        items = [item for read in reads for item in read.items]
-        posts = [item for item in items if isinstance(item, Post)]
-        problems = [item for item in items if isinstance(item, Problem)]
-        self.counts += store_batch(self.db, posts, archive_file=file, authors=self.authors).counts
-        save_problems(self.db, problems, now=self.now)
+    def _store_part(self, part: Part) -> None:
+        file = self._file(part)
+        self.counts += store_rows(self.db, part.rows, archive_file=file, authors=self.authors).counts
+        save_problems(self.db, part.problems, now=self.now)
         if file is not None:
-            save_offset(self.db, file, max(read.end for read in reads))
-        self.problems += len(problems)
-        self.told += problems[: MAX_TOLD - len(self.told)]
-        self.unusable += sum(problem.kind != "empty" for problem in problems)
-        self.by_format.update(post.source_format for post in posts)
+            save_offset(self.db, file, part.end)
+        self.problems += len(part.problems)
+        self.told += part.problems[: MAX_TOLD - len(self.told)]
+        self.unusable += sum(problem.kind != "empty" for problem in part.problems)
+        self.by_format.update(part.formats)
+        self.resumed |= {part.path} if part.resumed else set()
 
-    def _file(self, path: str, member: str) -> int | None:
-        if (path, member) not in self.files:
-            known = self.fingerprints[path]
-            self.files[path, member] = self._start(path, member, known) if known else None
-        return self.files[path, member]
-
-    def _start(self, path: str, member: str, known: str) -> int:
-        size = Path(path).stat().st_size
-        file = ArchiveFile(fingerprint=known, member=member, name=path, size_bytes=size)
-        return start_file(self.db, file, now=self.now)
+    def _file(self, part: Part) -> int | None:
+        key = (part.path, part.member)
+        if key not in self.files:
+            self.files[key] = start_file(self.db, part.file, now=self.now) if part.file else None
+            self.open[part.path] = part.file.fingerprint if part.file else None
+        return self.files[key]
 
     def _finish_all_but(self, path: str | None) -> None:
-        for done in {name for name, _ in self.files} - self.finished - {path}:
-            if known := self.fingerprints[done]:
+        for done in self.open.keys() - {path}:
+            if known := self.open.pop(done):
                 finish_file(self.db, known, now=self.now)
-            self.finished.add(done)
-
-
-def fingerprint(path: str) -> str | None:
-    """SHA-256 over size, first and last MiB: quick for 10 GB. None for what is no file, as standard input."""
-    try:
-        with Path(path).open("rb") as file:
-            size = file.seek(0, SEEK_END)
-            digest = hashlib.sha256(str(size).encode())
-            for start in (0, max(0, size - FINGERPRINT_BYTES)):
-                file.seek(start)
-                digest.update(file.read(FINGERPRINT_BYTES))
-    except OSError:
-        return None
-    return digest.hexdigest()
-
-
-def _batches(reads: Iterable[Read]) -> Iterator[list[Read]]:
-    batch: list[Read] = []
-    posts = held = 0
-    for read in reads:
-        batch.append(read)
-        posts += len(read.items)
-        held += len(read.raw)
-        if posts >= BATCH or held >= MAX_BATCH_BYTES:
-            yield batch
-            batch, posts, held = [], 0, 0
-    if batch:
-        yield batch

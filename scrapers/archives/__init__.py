@@ -123,6 +123,8 @@ class JsonFormat:
     """For people, in the table of formats."""
     sniff: Callable[[Json], bool]
     read: Callable[[Json, Place], Items]
+    read_line: Callable[[bytes, Place], Items | None] | None = None
+    """For files of millions of lines: gives what `read` would, of the usual lines; None of any other."""
     rank: int = 0
     """Lower ones are asked first, where two formats could take one shape."""
 

@@ -55,11 +55,15 @@ class Values:
 
     def items(self, unit: Unit, place: Place) -> list[Item]:
         """What one unit of a JSON stream gives."""
+        last = self._last
+        if isinstance(last, JsonFormat) and last.read_line:
+            place.origin["source_format"] = last.name
+            if (items := last.read_line(unit.raw, place)) is not None:
+                return list(items)
         try:
             value = loads(unit.raw)
         except ValueError as error:
             return self._damaged(unit, place, error)
-        last = self._last
         if isinstance(last, JsonFormat) and isinstance(value, dict) and last.sniff(value):
             place.origin["source_format"] = last.name
             return list(last.read(value, place))

@@ -1,10 +1,13 @@
 """X API v2: pages with includes, flattened posts, stream messages, errors that name a post."""
 
+from collections.abc import Sequence
+
 from linker.records import Post, Problem, Status
 from scrapers.archives import Items, Json, JsonFormat, Place
 from scrapers.archives.lenient import handle, ident, idents, mapping, moment, objects, string, strings
 from scrapers.archives.posttext import said, unescape
 from scrapers.archives.quick import new_post
+from scrapers.archives.x_v2_tweet import Attachments, Entities, Tweet, Url, User, decoded, picked, user
 from scrapers.archives.xposts import (
     TOLERANCE,
     Time,
@@ -12,10 +15,10 @@ from scrapers.archives.xposts import (
     address,
     clear,
     is_own,
-    link_of,
     media_of,
     mismatch,
     timed,
+    unarchived,
 )
 
 _MARKS = frozenset(
@@ -60,91 +63,92 @@ class _Page:
 
     __slots__ = ("media", "origin", "place", "tweets", "users")
 
-    def __init__(self, value: Json, place: Place) -> None:
-        includes = value.get("includes")
+    def __init__(self, includes: Json, place: Place, seen: object) -> None:
         self.users = _by(includes, "users", "id") if includes else _NONE
         self.media = _by(includes, "media", "media_key") if includes else _NONE
         self.tweets = _by(includes, "tweets", "id") if includes else _NONE
         self.place = place
-        self.origin = place.origin
-        if "__twarc" in value:
-            self.origin = place.seen(moment(mapping(value.get("__twarc")).get("retrieved_at")))
+        self.origin = place.seen(moment(seen)) if seen else place.origin
 
 
 _NONE: dict[str, Json] = {}
 
 
-def _by(includes: object, name: str, key: str) -> dict[str, Json]:
-    found = objects(mapping(includes).get(name))
-    return {number: each for each in found if (number := ident(each.get(key)))}
+def _by(includes: Json, name: str, key: str) -> dict[str, Json]:
+    return {number: each for each in objects(includes.get(name)) if (number := ident(each.get(key)))}
 
 
 def read(value: Json, place: Place) -> Items:
     """Every post of the page once, the included ones after those asked for, then what its errors tell."""
-    page = _Page(value, place)
+    retrieved_at = mapping(value.get("__twarc")).get("retrieved_at")
+    page = _Page(mapping(value.get("includes")), place, retrieved_at)
     found: dict[str, Post | Problem] = {}
-    if "data" not in value and "text" in value:
-        _observe(value, page, found)
-        return found.values()
-    data = value.get("data")
+    data = value if "data" not in value and "text" in value else value.get("data")
     asked = [data] if isinstance(data, dict) else objects(data)
-    for tweet in (*asked, *page.tweets.values()):
-        _observe(tweet, page, found)
-    if "errors" not in value:
-        return found.values()
+    try:
+        for tweet in (*asked, *page.tweets.values()):
+            _observe(picked(tweet), page, found)
+    except RecursionError:
+        return [*found.values(), place.problem("malformed", "nested too deeply")]
     return [*found.values(), *(_error(error, page) for error in objects(value.get("errors")))]
 
 
-def _observe(tweet: Json, page: _Page, found: dict[str, Post | Problem]) -> None:
-    post_id = ident(tweet.get("id"))
-    if post_id is None or post_id in found or not isinstance(tweet.get("text"), str):
+def read_line(raw: bytes, place: Place) -> Items | None:
+    """What `read` gives of a line with a flattened post as X and twarc write it; None of any other line."""
+    line = decoded(raw)
+    if line is None:
+        return None
+    found: dict[str, Post | Problem] = {}
+    _observe(line[0], _Page(_NONE, place, line[1]), found)
+    return list(found.values())
+
+
+def _observe(tweet: Tweet, page: _Page, found: dict[str, Post | Problem]) -> None:
+    post_id = tweet.id
+    if post_id is None or post_id in found or tweet.text is None:
         return
-    references = objects(tweet["referenced_tweets"]) if "referenced_tweets" in tweet else []
-    written = moment(tweet.get("created_at"))
+    written = moment(tweet.created_at)
     time = timed(post_id, written)
-    found[post_id] = _post(tweet, post_id, references, time, page)
+    found[post_id] = _post(tweet, post_id, time, page)
     if written and time[0] and abs(time[0] - written) > TOLERANCE:
         found[f"{post_id} time"] = mismatch(post_id, time[0], written, page.place)
-    for reference in references:
+    for reference in tweet.referenced_tweets:
         _observe(reference, page, found)
 
 
-def _post(tweet: Json, post_id: str, references: list[Json], time: Time, page: _Page) -> Post:
-    related = {string(each.get("type")): ident(each.get("id")) for each in references} if references else {}
+def _post(tweet: Tweet, post_id: str, time: Time, page: _Page) -> Post:
+    references = tweet.referenced_tweets
+    related = {each.type: each.id for each in references} if references else _UNRELATED
     repost_of_id = related.get("retweeted")
-    original = _original(references, page) if repost_of_id else None
+    original = _original(tweet, page) if repost_of_id else None
     shown = original or tweet
-    raw = _raw(tweet)
-    text, links, cut = _text(shown, (raw if shown is tweet else _raw(shown)) or "")
+    text, links, cut = _text(shown)
     entities = _entities(shown)
-    author_id = ident(tweet.get("author_id"))
-    user = (
-        mapping(tweet.get("author")) or page.users.get(author_id or "") or mapping(tweet.get("author_user"))
-    )
-    author = handle(user.get("username"))
-    state, evidence = _withheld(tweet) if "withheld" in tweet else ("ok", None)
+    who = tweet.author or user(page.users.get(tweet.author_id or "")) or _NOBODY
+    author = handle(who.username)
+    state, evidence = _withheld(tweet.withheld) if tweet.withheld else _SHOWN
     origin = page.origin
     return new_post(
         platform="x",
         post_id=post_id,
         url=address(author, post_id),
         author_handle=author,
-        author_name=string(user.get("name")),
-        author_id=author_id,
+        author_name=who.name,
+        author_id=tweet.author_id,
         created_at=time[0],
         created_at_source=time[1],
         text=said(text),
-        text_raw=raw,
-        lang=string(tweet.get("lang")),
+        text_raw=_raw(tweet),
+        lang=tweet.lang,
         reply_to_id=related.get("replied_to"),
         quote_of_id=related.get("quoted"),
         repost_of_id=repost_of_id,
-        conversation_id=ident(tweet.get("conversation_id")),
-        edit_ids=idents(tweet.get("edit_history_tweet_ids")),
+        conversation_id=tweet.conversation_id,
+        edit_ids=tweet.edit_history_tweet_ids,
         links=links,
-        mentions=_named(entities, "mentions", "username"),
-        hashtags=_named(entities, "hashtags", "tag"),
-        media=_media(shown, page) if "attachments" in shown else (),
+        mentions=_once([each.username for each in entities.mentions]) if entities.mentions else (),
+        hashtags=_once([each.tag for each in entities.hashtags]) if entities.hashtags else (),
+        media=_media(shown.attachments, page) if shown.attachments else (),
         truncated=cut or (repost_of_id is not None and original is None),
         status=state,
         status_evidence=evidence,
@@ -158,74 +162,69 @@ def _post(tweet: Json, post_id: str, references: list[Json], time: Time, page: _
     )
 
 
-def _named(entities: Json, name: str, key: str) -> tuple[str, ...]:
-    found = objects(entities[name]) if name in entities else None
-    return strings([each.get(key) for each in found]) if found else ()
+_NOBODY = User()
+_SHOWN: tuple[Status, None] = ("ok", None)
+_UNRELATED: dict[str | None, str | None] = {}
 
 
-def _original(references: list[Json], page: _Page) -> Json | None:
-    for each in references:
-        if each.get("type") == "retweeted":
-            found = (
-                each if isinstance(each.get("text"), str) else page.tweets.get(ident(each.get("id")) or "")
-            )
-            return found if found and isinstance(found.get("text"), str) else None
+def _once(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _original(tweet: Tweet, page: _Page) -> Tweet | None:
+    for each in tweet.referenced_tweets:
+        if each.type == "retweeted":
+            found = each if each.text is not None else picked(page.tweets.get(each.id or "", _NONE))
+            return found if found.text is not None else None
     return None
 
 
-def _raw(tweet: Json) -> str | None:
-    note = string(mapping(tweet["note_tweet"]).get("text")) if "note_tweet" in tweet else None
-    return note or string(tweet.get("text"))
+def _raw(tweet: Tweet) -> str | None:
+    return (tweet.note_tweet and tweet.note_tweet.text) or tweet.text or None
 
 
-def _text(tweet: Json, raw: str) -> tuple[str, tuple[str, ...], bool]:
-    urls = _urls(tweet)
+def _text(tweet: Tweet) -> tuple[str, tuple[str, ...], bool]:
+    raw, urls = _raw(tweet) or "", _urls(tweet)
     if not urls:
         return unescape(raw).rstrip(), (), False
     own: list[str] = []
     links: list[tuple[str, str]] = []
     for each in urls:
-        short, long = link_of(each, "url"), link_of(each, "expanded_url")
+        short, long = unarchived(each.url), unarchived(each.expanded_url)
         if short and _is_media_link(each):
             own.append(short)
         elif short and long:
             links.append((short, long))
-    post_id = ident(tweet.get("id"))
-    text, cut = clear(raw, links, own, post_id)
+    text, cut = clear(raw, links, own, tweet.id)
     # What a note replaces ends in a link to the post itself, as a cut text does.
-    shortened = cut or "note_tweet" in tweet
-    return text, strings(long for _, long in links if not (shortened and is_own(long, post_id))), cut
+    shortened = cut or tweet.note_tweet is not None
+    return text, strings(long for _, long in links if not (shortened and is_own(long, tweet.id))), cut
 
 
-def _urls(tweet: Json) -> list[Json]:
-    urls = objects(mapping(tweet["entities"]).get("urls")) if "entities" in tweet else []
-    return [*urls, *objects(_entities(tweet).get("urls"))] if "note_tweet" in tweet else urls
+def _urls(tweet: Tweet) -> list[Url]:
+    urls = tweet.entities.urls
+    return [*urls, *_entities(tweet).urls] if tweet.note_tweet else urls
 
 
-def _is_media_link(entity: Json) -> bool:
-    shown = entity.get("display_url")
-    return "media_key" in entity or (
-        isinstance(shown, str) and shown.startswith(("pic.twitter.com/", "pic.x.com/"))
+def _is_media_link(entity: Url) -> bool:
+    shown = entity.display_url
+    return entity.media_key is not None or (
+        shown is not None and shown.startswith(("pic.twitter.com/", "pic.x.com/"))
     )
 
 
-def _entities(tweet: Json) -> Json:
-    note = mapping(mapping(tweet.get("note_tweet")).get("entities")) if "note_tweet" in tweet else None
-    return note or mapping(tweet.get("entities"))
+def _entities(tweet: Tweet) -> Entities:
+    note = tweet.note_tweet
+    return note.entities if note and note.entities.any else tweet.entities
 
 
-def _media(tweet: Json, page: _Page) -> tuple[str, ...]:
-    attached = mapping(tweet.get("attachments"))
-    keys = idents(attached.get("media_keys"))
-    found = objects(attached.get("media")) or [page.media[key] for key in keys if key in page.media]
-    found = found or objects(attached.get("media_keys"))  # where 4CAT puts the media themselves
+def _media(attached: Attachments, page: _Page) -> tuple[str, ...]:
+    found: Sequence[Json] = attached.media
+    found = found or [page.media[key] for key in attached.media_keys if key in page.media]
     return media_of([{"url_https": each.get("url"), **each} for each in found])
 
 
-def _withheld(tweet: Json) -> tuple[Status, str | None]:
-    held = mapping(tweet.get("withheld"))
-    if not held:
-        return "ok", None
+def _withheld(held: Json) -> tuple[Status, str | None]:
     countries = ", ".join(idents(held.get("country_codes")))
     reason = "for copyright" if held.get("copyright") is True else "by law"
     return "withheld", f"withheld {reason}{f' in {countries}' if countries else ''}"
@@ -239,4 +238,11 @@ def _error(error: Json, page: _Page) -> Post | Problem:
     return absent(page.place, post_id, f"API error: {told}", seen=page.origin["captured_at"])
 
 
-FORMAT = JsonFormat(name="x_v2", title="X API v2: pages, flattened, streams", sniff=sniff, read=read, rank=30)
+FORMAT = JsonFormat(
+    name="x_v2",
+    title="X API v2: pages, flattened, streams",
+    sniff=sniff,
+    read=read,
+    read_line=read_line,
+    rank=30,
+)

@@ -93,8 +93,12 @@ def pairs(entities: list[Json]) -> list[tuple[str, str]]:
 
 
 def link_of(entity: Json, key: str) -> str | None:
-    """An address of an entity, without the web archive's prefix that its copies of JSON may put before it."""
-    found = string(entity.get(key))
+    """An address of an entity, without the web archive's prefix."""
+    return unarchived(string(entity.get(key)))
+
+
+def unarchived(found: str | None) -> str | None:
+    """An address without the prefix that the web archive's copies of JSON may put before it."""
     return original(found) if found and "web.archive.org/web/" in found else found
 
 
