@@ -178,3 +178,18 @@ def test_an_import_leaves_no_key_that_points_nowhere(tmp_path, archive):
     opened = db.open_database(database)
     assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
     opened.close()
+
+
+def test_a_process_beside_gives_the_same_rows(tmp_path, archive):
+    archive.write_bytes(archive.read_bytes() + b'{"id": 12,,\n' + v2_line(40))
+    alone, beside = db.open_database(tmp_path / "alone.db"), db.open_database(tmp_path / "beside.db")
+    told: list[tuple[int, int]] = []
+    reports = [
+        import_files(alone, [str(archive)], now=NOW, beside=False),
+        import_files(
+            beside, [str(archive)], now=NOW, beside=True, progress=lambda *bytes_read: told.append(bytes_read)
+        ),
+    ]
+    assert reports[0] == reports[1]
+    assert rows_of(alone) == rows_of(beside)
+    assert told[-1] == (archive.stat().st_size, archive.stat().st_size)
