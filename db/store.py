@@ -52,13 +52,14 @@ WHERE article = ? AND current AND id NOT IN (SELECT value FROM json_each(?))
 """
 
 
+# It begins with UPDATE, for Python's sqlite3 counts no rows of a statement that begins with WITH.
 UPDATE_FINDING = """
-WITH found(post, how, verdict, diff) AS (
-  SELECT (SELECT id FROM posts WHERE post_id = ?1 AND platform = ?2 AND host = ?3), ?4, ?5, ?6
-)
 UPDATE embeds SET post = coalesce(found.post, embeds.post),
   resolved_by = coalesce(found.how, resolved_by), fidelity = found.verdict, fidelity_diff = found.diff
-FROM found WHERE embeds.key = ?7
+FROM (
+  SELECT (SELECT id FROM posts WHERE post_id = ?1 AND platform = ?2 AND host = ?3) AS post,
+    ?4 AS how, ?5 AS verdict, ?6 AS diff
+) AS found WHERE embeds.key = ?7
   AND (embeds.post IS NOT coalesce(found.post, embeds.post)
     OR resolved_by IS NOT coalesce(found.how, resolved_by)
     OR fidelity IS NOT found.verdict OR fidelity_diff IS NOT found.diff)
