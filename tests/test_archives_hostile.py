@@ -187,3 +187,11 @@ def test_texts_are_unescaped_once(text):
 @given(st.text())
 def test_html_of_posts_never_raises(text):
     assert isinstance(strip_html(text), str)
+
+
+def test_a_page_of_posts_that_are_never_closed_is_told_not_read(tmp_path):
+    path = tmp_path / "page.html"
+    post = '<article data-testid="tweet"><a href="/IngridSolheim/status/{}"><time></time></a><div data-testid="tweetText">Post.'
+    path.write_text("".join(post.format(1649045800350648714 + number) for number in range(300)))
+    (problem,) = read_posts([path])
+    assert (problem.kind, "512 elements deep" in problem.message) == ("unknown format", True)

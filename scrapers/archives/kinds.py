@@ -13,7 +13,7 @@ from scrapers.archives import Place, Row, TableFormat
 from scrapers.archives.containers import Leaf, is_warc, is_zipped_warc
 from scrapers.archives.jsonunits import MAX_UNIT, in_lines, units
 from scrapers.archives.naming import stamped
-from scrapers.archives.pages import parsed
+from scrapers.archives.pages import DEEPEST, parsed
 from scrapers.archives.recoding import Recoded, wide
 from scrapers.archives.recognition import Item, Sparing, Values, page_read, rows_read, table_format
 from scrapers.archives.tables import Record, records
@@ -146,7 +146,9 @@ def _page(opened: Opened) -> Iterator[Read]:
         return
     name, items = _page_items(body, opened.place)
     if not items:
-        yield opened.told("unknown format", "a page without a post in a known shape")
+        yield opened.told(
+            "unknown format", f"a page without a post in a known shape, or more than {DEEPEST} elements deep"
+        )
         return
     yield Read(opened.leaf.path, opened.leaf.member, name, 0, len(body), body, items)
 
