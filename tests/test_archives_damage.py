@@ -2,62 +2,37 @@
 
 import gzip
 import io
-import json
 import tarfile
 import zipfile
-from pathlib import Path
 
-from linker.records import Post, Problem
+from archived import a_line, posts_in, problems_in, some_lines, written
+
 from scrapers.archives import containers
-from scrapers.archives.reading import read_posts
-
-ID = 1649045800350648714
-
-
-def _line(number: int) -> bytes:
-    return json.dumps({"id": str(ID + number), "author_id": "1", "text": f"Post {number}"}).encode() + b"\n"
-
-
-def _lines(count: int) -> bytes:
-    return b"".join(map(_line, range(count)))
-
-
-def _posts(path: Path) -> list[Post]:
-    return [item for item in read_posts([path]) if isinstance(item, Post)]
-
-
-def _problems(path: Path) -> list[Problem]:
-    return [item for item in read_posts([path]) if isinstance(item, Problem)]
-
-
-def _written(path: Path, body: bytes) -> Path:
-    path.write_bytes(body)
-    return path
 
 
 def test_a_decompression_bomb_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setattr(containers, "_BOMB_BYTES", 1_000_000)
-    path = _written(tmp_path / "bomb.gz", gzip.compress(_line(0) + b" " * 50_000_000))
-    assert [post.text for post in _posts(path)] == ["Post 0"]
-    assert any("bomb" in problem.message for problem in _problems(path))
+    path = written(tmp_path / "bomb.gz", gzip.compress(a_line(0) + b" " * 50_000_000))
+    assert [post.text for post in posts_in(path)] == ["Post 0"]
+    assert any("bomb" in problem.message for problem in problems_in(path))
 
 
 def test_a_bomb_inside_a_zip_is_given_up_and_the_next_file_read(tmp_path, monkeypatch):
     monkeypatch.setattr(containers, "_BOMB_BYTES", 1_000_000)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
-        zipped.writestr("a.jsonl", _line(0) + b" " * 50_000_000)
-        zipped.writestr("b.jsonl", _line(1))
-    path = _written(tmp_path / "bomb.zip", archive.getvalue())
-    assert [post.text for post in _posts(path)] == ["Post 0", "Post 1"]
-    assert any("bomb" in problem.message for problem in _problems(path))
+        zipped.writestr("a.jsonl", a_line(0) + b" " * 50_000_000)
+        zipped.writestr("b.jsonl", a_line(1))
+    path = written(tmp_path / "bomb.zip", archive.getvalue())
+    assert [post.text for post in posts_in(path)] == ["Post 0", "Post 1"]
+    assert any("bomb" in problem.message for problem in problems_in(path))
 
 
 def test_a_tar_with_an_endless_name_is_given_up(tmp_path):
     header = tarfile.TarInfo("x")
     header.type, header.size = tarfile.GNUTYPE_LONGNAME, 1 << 40
-    path = _written(tmp_path / "name.tar", header.tobuf(tarfile.GNU_FORMAT) + b"a" * 4096)
-    assert [problem.kind for problem in _problems(path)] == ["damaged"]
+    path = written(tmp_path / "name.tar", header.tobuf(tarfile.GNU_FORMAT) + b"a" * 4096)
+    assert [problem.kind for problem in problems_in(path)] == ["damaged"]
 
 
 def test_links_devices_and_paths_outside_lead_nowhere(tmp_path):
@@ -74,23 +49,23 @@ def test_links_devices_and_paths_outside_lead_nowhere(tmp_path):
             member.type, member.linkname, member.size = (
                 kind,
                 "/etc/passwd",
-                len(_line(0)) if kind == b"0" else 0,
+                len(a_line(0)) if kind == b"0" else 0,
             )
-            packed.addfile(member, io.BytesIO(_line(0)))
-    path = _written(tmp_path / "links.tar", archive.getvalue())
-    assert len(_posts(path)) == 2
-    assert not _problems(path)
+            packed.addfile(member, io.BytesIO(a_line(0)))
+    path = written(tmp_path / "links.tar", archive.getvalue())
+    assert len(posts_in(path)) == 2
+    assert not problems_in(path)
 
 
 def test_what_stands_before_damage_is_read_to_the_last_byte(tmp_path):
-    for packed in (gzip.compress(_lines(3)) + b"garbage", gzip.compress(_lines(3))[:-4]):
-        path = _written(tmp_path / "posts.jsonl.gz", packed)
-        assert [post.text for post in _posts(path)] == ["Post 0", "Post 1", "Post 2"]
-        assert [problem.kind for problem in _problems(path)] == ["damaged"]
+    for packed in (gzip.compress(some_lines(3)) + b"garbage", gzip.compress(some_lines(3))[:-4]):
+        path = written(tmp_path / "posts.jsonl.gz", packed)
+        assert [post.text for post in posts_in(path)] == ["Post 0", "Post 1", "Post 2"]
+        assert [problem.kind for problem in problems_in(path)] == ["damaged"]
 
 
 def test_containers_nested_without_end_are_given_up(tmp_path):
-    body = _lines(1)
+    body = some_lines(1)
     for _ in range(30):
         body = gzip.compress(body)
-    assert [problem.kind for problem in _problems(_written(tmp_path / "deep.gz", body))] == ["binary"]
+    assert [problem.kind for problem in problems_in(written(tmp_path / "deep.gz", body))] == ["binary"]

@@ -6,42 +6,19 @@ import io
 import json
 import lzma
 import tarfile
-import tracemalloc
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import zstandard
+from archived import ID, a_line, counted_with_peak, posts_in, problems_in, some_lines, written
 
 from linker.records import Post, Problem
 from scrapers.archives import jsonunits
 from scrapers.archives.reading import read_archives, read_posts
 
 FIXTURES = Path(__file__).parent / "fixtures" / "archives"
-ID = 1649045800350648714
-
-
-def _line(number: int, **more: object) -> bytes:
-    value = {"id": str(ID + number), "author_id": "1", "text": f"Post {number}", **more}
-    return json.dumps(value).encode() + b"\n"
-
-
-def _lines(count: int) -> bytes:
-    return b"".join(map(_line, range(count)))
-
-
-def _posts(*paths: Path) -> list[Post]:
-    return [item for item in read_posts(paths) if isinstance(item, Post)]
-
-
-def _problems(*paths: Path) -> list[Problem]:
-    return [item for item in read_posts(paths) if isinstance(item, Problem)]
-
-
-def _written(path: Path, body: bytes) -> Path:
-    path.write_bytes(body)
-    return path
 
 
 def _zipped(members: dict[str, bytes]) -> bytes:
@@ -82,14 +59,14 @@ PACKED = {
 
 @pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED)
 def test_posts_are_read_however_they_are_packed(pack, tmp_path):
-    path = _written(tmp_path / "whatever.dat", pack(_lines(20)))
-    assert [post.post_id for post in _posts(path)] == [str(ID + number) for number in range(20)]
-    assert _problems(path) == []
+    path = written(tmp_path / "whatever.dat", pack(some_lines(20)))
+    assert [post.post_id for post in posts_in(path)] == [str(ID + number) for number in range(20)]
+    assert problems_in(path) == []
 
 
 @pytest.mark.parametrize("pack", PACKED.values(), ids=PACKED)
 def test_bytes_are_found_again_by_offset_and_length(pack, tmp_path):
-    path = _written(tmp_path / "whatever.dat", pack(_lines(20)))
+    path = written(tmp_path / "whatever.dat", pack(some_lines(20)))
     reads = list(read_archives([path]))
     assert [read.end - read.offset for read in reads] == [len(read.raw) for read in reads]
     assert {post.length for read in reads for post in read.items} == {len(read.raw) for read in reads}
@@ -100,7 +77,7 @@ def test_a_folder_is_walked_and_an_export_finds_its_author(tmp_path):
     data.mkdir(parents=True)
     for name in ("tweets.js", "account.js"):
         (data / name).write_bytes((FIXTURES / "x_export" / name).read_bytes())
-    assert {post.author_handle for post in _posts(tmp_path)} == {"IngridSolheim"}
+    assert {post.author_handle for post in posts_in(tmp_path)} == {"IngridSolheim"}
 
 
 def test_an_export_as_zip_finds_its_author_and_passes_over_other_data(tmp_path):
@@ -109,9 +86,9 @@ def test_an_export_as_zip_finds_its_author_and_passes_over_other_data(tmp_path):
     }
     members |= {"data/ad-engagements.js": b"window.YTD.ad_engagements.part0 = [ {} ]"}
     members |= {"data/tweets_media/a.jpg": b"\xff\xd8\xff\xe0 a picture"}
-    path = _written(tmp_path / "export.zip", _zipped(members))
-    assert {post.author_handle for post in _posts(path)} == {"IngridSolheim"}
-    assert _problems(path) == []
+    path = written(tmp_path / "export.zip", _zipped(members))
+    assert {post.author_handle for post in posts_in(path)} == {"IngridSolheim"}
+    assert problems_in(path) == []
 
 
 UNUSABLE = {
@@ -133,24 +110,24 @@ UNUSABLE = {
 
 @pytest.mark.parametrize(("body", "kind"), UNUSABLE.values(), ids=UNUSABLE)
 def test_a_file_without_posts_is_told_by_name(body, kind, tmp_path):
-    path = _written(tmp_path / "some file.dat", body)
-    (problem,) = _problems(path)
+    path = written(tmp_path / "some file.dat", body)
+    (problem,) = problems_in(path)
     assert problem.kind == kind
     assert problem.subject.startswith(str(path))
 
 
 def test_a_missing_file_is_told(tmp_path):
-    assert [problem.kind for problem in _problems(tmp_path / "none.jsonl")] == ["missing"]
+    assert [problem.kind for problem in problems_in(tmp_path / "none.jsonl")] == ["missing"]
 
 
 def test_an_empty_folder_is_told(tmp_path):
-    assert [problem.kind for problem in _problems(tmp_path)] == ["empty"]
+    assert [problem.kind for problem in problems_in(tmp_path)] == ["empty"]
 
 
 def test_a_bad_line_is_told_with_its_number_and_the_others_are_read(tmp_path):
-    path = _written(tmp_path / "posts.jsonl", _line(0) + b'{"id": "12", nonsense}\n' + _line(1))
-    assert [post.text for post in _posts(path)] == ["Post 0", "Post 1"]
-    (problem,) = _problems(path)
+    path = written(tmp_path / "posts.jsonl", a_line(0) + b'{"id": "12", nonsense}\n' + a_line(1))
+    assert [post.text for post in posts_in(path)] == ["Post 0", "Post 1"]
+    (problem,) = problems_in(path)
     assert (problem.kind, problem.subject) == ("malformed", f"{path}:2")
 
 
@@ -158,78 +135,78 @@ def test_a_bad_line_is_told_with_its_number_and_the_others_are_read(tmp_path):
     "first", [b'{"id": "12", nonsense}', b'the end of a line"}', b"INFO started", b"null"]
 )
 def test_a_bad_first_line_does_not_hide_the_others(first, tmp_path):
-    path = _written(tmp_path / "posts.jsonl", first + b"\n" + _lines(2))
-    assert [post.text for post in _posts(path)] == ["Post 0", "Post 1"]
+    path = written(tmp_path / "posts.jsonl", first + b"\n" + some_lines(2))
+    assert [post.text for post in posts_in(path)] == ["Post 0", "Post 1"]
 
 
 def test_a_million_bad_lines_are_one_trouble(tmp_path):
-    path = _written(tmp_path / "posts.jsonl", _line(0) + b"{bad\n" * 500)
-    problems = _problems(path)
+    path = written(tmp_path / "posts.jsonl", a_line(0) + b"{bad\n" * 500)
+    problems = problems_in(path)
     assert len(problems) <= 21
     assert "480 more" in problems[-1].message
 
 
 def test_lines_cut_at_the_end_keep_all_before(tmp_path):
-    path = _written(tmp_path / "posts.jsonl", _lines(5)[:-20])
-    assert len(_posts(path)) == 4
-    assert [problem.kind for problem in _problems(path)] == ["cut"]
+    path = written(tmp_path / "posts.jsonl", some_lines(5)[:-20])
+    assert len(posts_in(path)) == 4
+    assert [problem.kind for problem in problems_in(path)] == ["cut"]
 
 
 def test_a_pretty_array_cut_in_the_middle_keeps_whole_elements(tmp_path):
-    values = [json.loads(_line(number)) for number in range(5)]
-    path = _written(tmp_path / "posts.json", json.dumps(values, indent=2).encode()[:-40])
-    assert [post.text for post in _posts(path)] == [f"Post {number}" for number in range(4)]
-    assert [problem.kind for problem in _problems(path)] == ["cut"]
+    values = [json.loads(a_line(number)) for number in range(5)]
+    path = written(tmp_path / "posts.json", json.dumps(values, indent=2).encode()[:-40])
+    assert [post.text for post in posts_in(path)] == [f"Post {number}" for number in range(4)]
+    assert [problem.kind for problem in problems_in(path)] == ["cut"]
 
 
 @pytest.mark.parametrize("indent", [None, 1])
 def test_a_page_cut_in_the_middle_keeps_whole_posts(indent, tmp_path):
-    data = [json.loads(_line(number, entities={"urls": [{"url": "a"}]})) for number in range(5)]
+    data = [json.loads(a_line(number, entities={"urls": [{"url": "a"}]})) for number in range(5)]
     page = json.dumps({"data": data, "meta": {"result_count": 5}}, indent=indent).encode()
-    path = _written(tmp_path / "page.json", page[: page.index(b"Post 3") + 12])
-    assert [post.text for post in _posts(path)] == ["Post 0", "Post 1", "Post 2"]
-    assert [problem.kind for problem in _problems(path)] == ["cut"]
+    path = written(tmp_path / "page.json", page[: page.index(b"Post 3") + 12])
+    assert [post.text for post in posts_in(path)] == ["Post 0", "Post 1", "Post 2"]
+    assert [problem.kind for problem in problems_in(path)] == ["cut"]
 
 
 def test_a_cut_gzip_keeps_what_came_out(tmp_path):
-    body = b"".join(_line(number, noise=f"{number * 7919 % 10007}") for number in range(3000))
-    path = _written(tmp_path / "posts.jsonl.gz", gzip.compress(body)[:-2000])
-    assert len(_posts(path)) > 1000
-    assert {"damaged", "cut"} >= {problem.kind for problem in _problems(path)} > set()
+    body = b"".join(a_line(number, noise=f"{number * 7919 % 10007}") for number in range(3000))
+    path = written(tmp_path / "posts.jsonl.gz", gzip.compress(body)[:-2000])
+    assert len(posts_in(path)) > 1000
+    assert {"damaged", "cut"} >= {problem.kind for problem in problems_in(path)} > set()
 
 
 def test_a_damaged_member_does_not_stop_the_others(tmp_path):
-    members = {"1.jsonl.gz": gzip.compress(_lines(1))[:-12], "2.jsonl.gz": gzip.compress(_lines(2))}
-    path = _written(tmp_path / "both.zip", _zipped(members))
-    assert [post.text for post in _posts(path)][-2:] == ["Post 0", "Post 1"]
-    assert "1.jsonl.gz" in _problems(path)[0].subject
+    members = {"1.jsonl.gz": gzip.compress(some_lines(1))[:-12], "2.jsonl.gz": gzip.compress(some_lines(2))}
+    path = written(tmp_path / "both.zip", _zipped(members))
+    assert [post.text for post in posts_in(path)][-2:] == ["Post 0", "Post 1"]
+    assert "1.jsonl.gz" in problems_in(path)[0].subject
 
 
 def test_an_array_larger_than_a_block_streams_with_strings_full_of_brackets(tmp_path):
-    values = [json.loads(_line(number, noise='}]"\\' * 40)) for number in range(4000)]
-    path = _written(tmp_path / "posts.json", json.dumps(values, indent=1).encode())
-    assert [post.post_id for post in _posts(path)] == [str(ID + number) for number in range(4000)]
+    values = [json.loads(a_line(number, noise='}]"\\' * 40)) for number in range(4000)]
+    path = written(tmp_path / "posts.json", json.dumps(values, indent=1).encode())
+    assert [post.post_id for post in posts_in(path)] == [str(ID + number) for number in range(4000)]
 
 
 def test_no_post_of_an_answer_of_many_values_is_left_out(tmp_path):
     uri = "at://did:plc:a/app.bsky.feed.post/{:05d}"
     record = {"$type": "app.bsky.feed.post", "text": "Good", "labels": [0] * 1000}
     posts = [{"uri": uri.format(number), "record": record} for number in range(500)]
-    path = _written(tmp_path / "posts.json", json.dumps({"posts": posts}).encode())
-    assert len(_posts(path)) == 500
+    path = written(tmp_path / "posts.json", json.dumps({"posts": posts}).encode())
+    assert len(posts_in(path)) == 500
 
 
 def test_values_pretty_printed_one_after_another_are_read(tmp_path):
-    body = b"\n".join(json.dumps(json.loads(_line(number)), indent=2).encode() for number in range(3))
-    assert len(_posts(_written(tmp_path / "posts.json", body))) == 3
+    body = b"\n".join(json.dumps(json.loads(a_line(number)), indent=2).encode() for number in range(3))
+    assert len(posts_in(written(tmp_path / "posts.json", body))) == 3
 
 
 def test_a_value_too_large_is_told_and_the_next_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(jsonunits, "MAX_UNIT", 10_000)
-    body = _line(0) + _line(1, noise="x" * 30_000) + _line(2)
-    path = _written(tmp_path / "posts.jsonl", body)
-    assert [post.text for post in _posts(path)] == ["Post 0", "Post 2"]
-    assert [problem.kind for problem in _problems(path)] == ["too large"]
+    body = a_line(0) + a_line(1, noise="x" * 30_000) + a_line(2)
+    path = written(tmp_path / "posts.jsonl", body)
+    assert [post.text for post in posts_in(path)] == ["Post 0", "Post 2"]
+    assert [problem.kind for problem in problems_in(path)] == ["too large"]
 
 
 @pytest.mark.parametrize("indent", [None, 1])
@@ -242,26 +219,23 @@ def test_a_long_list_under_one_head_is_read_in_pieces(wrap, indent, tmp_path, mo
     messages = [{"id": number, "type": "message", "text": f"Post {number}"} for number in range(3000)]
     chat = {"name": "Harbour", "type": "public_channel", "id": 77, "messages": messages}
     whole = wrap(chat)
-    path = _written(tmp_path / "result.json", json.dumps(whole, indent=indent).encode())
+    path = written(tmp_path / "result.json", json.dumps(whole, indent=indent).encode())
     wanted = [f"77/{number}" for number in range(3000)]
-    assert [post.post_id for post in _posts(path)] == wanted * (1 if whole is chat else 2)
-    assert not _problems(path)
+    assert [post.post_id for post in posts_in(path)] == wanted * (1 if whole is chat else 2)
+    assert not problems_in(path)
 
 
 def test_memory_stays_flat_over_a_long_file(tmp_path):
-    path = _written(tmp_path / "posts.jsonl.gz", gzip.compress(_lines(30_000), compresslevel=1))
-    tracemalloc.start()
-    count = sum(len(read.items) for read in read_archives([path]))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    path = written(tmp_path / "posts.jsonl.gz", gzip.compress(some_lines(30_000), compresslevel=1))
+    count, peak = counted_with_peak(path)
     assert count == 30_000
     assert peak < 4_000_000
 
 
 def test_reading_is_taken_up_after_what_was_stored(tmp_path):
     for path in (
-        _written(tmp_path / "posts.jsonl", _lines(10)),
-        _written(tmp_path / "posts.jsonl.gz", gzip.compress(_lines(10))),
+        written(tmp_path / "posts.jsonl", some_lines(10)),
+        written(tmp_path / "posts.jsonl.gz", gzip.compress(some_lines(10))),
     ):
         reads = list(read_archives([path]))
         rest = read_archives([path], skip={(str(path), ""): reads[3].end})
@@ -269,7 +243,7 @@ def test_reading_is_taken_up_after_what_was_stored(tmp_path):
 
 
 def test_progress_ends_at_the_size_of_all_files(tmp_path):
-    paths = [_written(tmp_path / f"{name}.jsonl", _lines(2000)) for name in "ab"]
+    paths = [written(tmp_path / f"{name}.jsonl", some_lines(2000)) for name in "ab"]
     told = []
     list(read_posts(paths, progress=lambda done, total: told.append((done, total))))
     size = sum(path.stat().st_size for path in paths)
@@ -283,31 +257,31 @@ def test_a_file_without_a_post_is_told(tmp_path):
         "kind": "commit",
         "commit": {"operation": "create", "collection": "app.bsky.feed.like"},
     }
-    path = _written(tmp_path / "likes.jsonl", json.dumps(like).encode() * 3)
-    (told,) = _problems(path)
+    path = written(tmp_path / "likes.jsonl", json.dumps(like).encode() * 3)
+    (told,) = problems_in(path)
     assert (told.subject, told.kind) == (str(path), "no post")
 
 
 def test_the_capture_time_stands_in_the_name_of_a_file(tmp_path):
-    path = _written(tmp_path / "20170727194529_page.json", _line(0))
-    assert _posts(path)[0].captured_at == datetime(2017, 7, 27, 19, 45, 29, tzinfo=UTC)
+    path = written(tmp_path / "20170727194529_page.json", a_line(0))
+    assert posts_in(path)[0].captured_at == datetime(2017, 7, 27, 19, 45, 29, tzinfo=UTC)
 
 
 def test_an_answer_wrapped_by_its_recorder_is_found(tmp_path):
-    wrapped = {"request": {"url": "https://api.example"}, "response": {"body": json.loads(_line(0))}}
-    assert [post.text for post in _posts(_written(tmp_path / "x.json", json.dumps(wrapped).encode()))] == [
+    wrapped = {"request": {"url": "https://api.example"}, "response": {"body": json.loads(a_line(0))}}
+    assert [post.text for post in posts_in(written(tmp_path / "x.json", json.dumps(wrapped).encode()))] == [
         "Post 0"
     ]
 
 
 def test_json_saved_from_a_browser_window_is_found(tmp_path):
-    page = b"<html><head></head><body><pre>" + _line(0).replace(b"&", b"&amp;") + b"</pre></body></html>"
-    assert [post.text for post in _posts(_written(tmp_path / "x.html", page))] == ["Post 0"]
+    page = b"<html><head></head><body><pre>" + a_line(0).replace(b"&", b"&amp;") + b"</pre></body></html>"
+    assert [post.text for post in posts_in(written(tmp_path / "x.html", page))] == ["Post 0"]
 
 
 def test_lone_surrogates_of_a_cut_text_become_replacement_characters(tmp_path):
     body = b'{"id":"1649045800350648714","author_id":"1","text":"cut \\ud83d"}\n'
-    assert _posts(_written(tmp_path / "x.jsonl", body))[0].text == "cut \ufffd"
+    assert posts_in(written(tmp_path / "x.jsonl", body))[0].text == "cut \ufffd"
 
 
 def test_warc_records_are_read_by_the_same_formats(tmp_path):
@@ -321,7 +295,7 @@ def test_warc_records_are_read_by_the_same_formats(tmp_path):
     warc = head + b"\r\n\r\n" + http + b"\r\n\r\n"
     wacz = _zipped({"datapackage.json": b"{}", "archive/data.warc.gz": gzip.compress(warc)})
     for body in (warc, gzip.compress(warc), wacz):
-        (post,) = _posts(_written(tmp_path / "crawl", body))
+        (post,) = posts_in(written(tmp_path / "crawl", body))
         assert (post.text, post.captured_at) == ("From a WARC", datetime(2023, 4, 21, 8, tzinfo=UTC))
 
 
@@ -340,13 +314,13 @@ NESTED = {
 
 @pytest.mark.parametrize("body", NESTED.values(), ids=NESTED)
 def test_nesting_without_end_is_borne(body, tmp_path):
-    items = list(read_posts([_written(tmp_path / "deep", body)]))
+    items = list(read_posts([written(tmp_path / "deep", body)]))
     assert items
     assert all(isinstance(item, Post | Problem) for item in items)
 
 
 def test_offsets_count_what_stands_before_a_value(tmp_path):
-    body = b"\xef\xbb\xbf  " + _line(0) + b"\n\t" + _line(1)
-    reads = list(read_archives([_written(tmp_path / "posts.jsonl", body)]))
+    body = b"\xef\xbb\xbf  " + a_line(0) + b"\n\t" + a_line(1)
+    reads = list(read_archives([written(tmp_path / "posts.jsonl", body)]))
     assert [body[read.offset : read.end] for read in reads] == [read.raw for read in reads]
-    assert [read.raw for read in reads] == [_line(0).strip(), _line(1).strip()]
+    assert [read.raw for read in reads] == [a_line(0).strip(), a_line(1).strip()]
