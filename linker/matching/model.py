@@ -130,9 +130,12 @@ def load(encoder: str, version: str = "") -> Model:
     published = {file.name: file for file in files("linker.matching").joinpath("weights").iterdir()}
     if usual not in published:
         raise ModelError(f"no weights are published for encoder {encoder!r}: run `linker train`")
+    model = read_model(published[usual].read_text(encoding="utf-8"))
+    if not version or model.encoder_version == version:
+        return model
     others = sorted(name for name in published if name.startswith(f"alignment-{encoder}-"))
-    models = [read_model(published[name].read_text(encoding="utf-8")) for name in (usual, *others)]
-    return next((model for model in models if version and model.encoder_version == version), models[0])
+    read = (read_model(published[name].read_text(encoding="utf-8")) for name in others)
+    return next((other for other in read if other.encoder_version == version), model)
 
 
 def read_model(text: str) -> Model:
