@@ -472,3 +472,20 @@ def m009_misses(db: Database) -> None:
         ) STRICT;
         """,
     )
+
+
+@MIGRATIONS()
+def m010_asked(db: Database) -> None:
+    """What each archive and look-up last answered of a post, so that it is not asked again too soon."""
+    _run(
+        db,
+        """
+        CREATE TABLE asked (
+          subject TEXT NOT NULL,
+          source TEXT NOT NULL,
+          outcome TEXT NOT NULL,
+          asked_at TEXT NOT NULL,
+          PRIMARY KEY (subject, source)
+        ) STRICT;
+        """,
+    )

@@ -105,6 +105,13 @@ class Lookup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address: str = ""
 
 
+class Resolve(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[resolve]`: when posts that nobody had are asked for again."""
+
+    again_after_days: Annotated[float, Meta(ge=0, le=3650)] = 7.0
+    """Of an archive or look-up that answered without showing the post; one that failed is asked each time."""
+
+
 class Deletion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[deletion]`: when a post that its platform no longer shows is called deleted."""
 
@@ -146,6 +153,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: tuple[Source, ...] = ()
     archives: tuple[Archive, ...] = ()
     lookups: Mapping[str, Lookup] = {}
+    resolve: Resolve = Resolve()
     deletion: Deletion = Deletion()
     matching: Matching = Matching()
     stop_seconds: Seconds = 30.0

@@ -62,9 +62,9 @@ def captured(site: Site, body: object = STATUS, name: str = "loopback") -> None:
     }
 
 
-def resolve(config, *posts, check=False):
+def resolve(config, *posts, **told):
     lines = []
-    report = resolve_once(Errand(posts=posts, check=check, config_path=config), report=lines.append)
+    report = resolve_once(Errand(posts=posts, config_path=config, **told), report=lines.append)
     return report, lines
 
 
@@ -76,7 +76,7 @@ def test_a_post_is_found_in_an_archive_and_stored_with_its_capture(site, tmp_pat
     captured(site)
     report, lines = resolve(configure(tmp_path, site, archive(site)), X_URL)
     assert report.exit_code == 0
-    assert lines == [f"{X_URL}: found (loopback: captured 2023-04-21 10:00 UTC)"]
+    assert lines == [f"1/1 {X_URL}: found (loopback: captured 2023-04-21 10:00 UTC)"]
     ((text, captured_at, archive_url),) = rows(
         tmp_path / "news.db", "SELECT text, captured_at, archive_url FROM observations"
     )
@@ -105,7 +105,7 @@ def test_no_capture_is_absence_and_never_a_deletion(site, tmp_path):
     site.routes["/loopback/cdx"] = Reply("[]")
     report, lines = resolve(configure(tmp_path, site, archive(site)), X_URL)
     assert report.exit_code == 1
-    assert lines == [f"{X_URL}: absent (loopback: no capture)"]
+    assert lines == [f"1/1 {X_URL}: absent (loopback: no capture)"]
     assert posts(tmp_path) == []
 
 
@@ -166,7 +166,9 @@ def test_an_embed_without_an_id_is_resolved_by_its_author_and_day(site, tmp_path
     config = configure(tmp_path, site, source("page", "page", f"{site.url}/visit"), archive(site))
     pull_once(config, only_due=False, report=str)
     _, lines = resolve(config)
-    assert lines == ["IngridSolheim on 2023-04-20: found (loopback: 1 posts of IngridSolheim on 2023-04-20)"]
+    assert lines == [
+        "1/1 IngridSolheim on 2023-04-20: found (loopback: 1 posts of IngridSolheim on 2023-04-20)"
+    ]
     fidelity = (
         "SELECT DISTINCT fidelity FROM links JOIN posts ON posts.id = links.post WHERE posts.post_id = ?"
     )
@@ -179,7 +181,7 @@ def test_a_resolved_embed_is_not_asked_for_again(site, tmp_path):
     captured(site)
     config = configure(tmp_path, site, source("page", "page", f"{site.url}/visit"), archive(site))
     pull_once(config, only_due=False, report=str)
-    first, second = (resolve(config)[0].outcomes for _ in range(2))
+    first, second = (resolve(config, again=True)[0].outcomes for _ in range(2))
     assert second == first - Counter(found=1)
 
 
@@ -287,7 +289,7 @@ def test_a_post_that_nobody_can_be_asked_for_is_told_as_unasked(site, tmp_path):
     config = configure(tmp_path, site, lookup("bluesky", f"{site.url}/getPosts"))
     report, lines = resolve(config, X_URL)
     assert report.outcomes == {"unasked": 1}
-    assert lines == [f"{X_URL}: unasked (nothing that is enabled can be asked for it)"]
+    assert lines == [f"1/1 {X_URL}: unasked (nothing that is enabled can be asked for it)"]
 
 
 def test_a_check_asks_look_ups_alone_of_archived_posts_as_well(site, tmp_path):
@@ -306,7 +308,7 @@ def test_a_check_asks_look_ups_alone_of_archived_posts_as_well(site, tmp_path):
     report, lines = resolve(config, check=True)
     assert report.outcomes == {"absent": 2}
     assert lines[0] == (
-        f"{X_URL}: absent (x_syndication: HTTP 404, no such post; missed so far: 1; counted 0 of the 3 that tell"
+        f"1/2 {X_URL}: absent (x_syndication: HTTP 404, no such post; missed so far: 1; counted 0 of the 3 that tell"
         " a deletion (at least 2 days apart, the account seen alive))"
     )
     assert all(path.startswith("/tweet-result") for path in site.paths())

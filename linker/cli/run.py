@@ -44,26 +44,32 @@ def daemon(*, config_path: Path | None) -> None:
 @click.option(
     "--check", is_flag=True, help="Ask look-ups alone whether posts still stand, archived ones as well."
 )
+@click.option("--again", is_flag=True, help="Ask also for what was found absent lately.")
 @click.option(
     "--db", "database", type=click.Path(path_type=Path), help="The database; default: config.toml's."
 )
 @options.CONFIG
-def resolve(*, posts: tuple[str, ...], check: bool, database: Path | None, config_path: Path | None) -> None:
+def resolve(
+    *, posts: tuple[str, ...], check: bool, again: bool, database: Path | None, config_path: Path | None
+) -> None:
     """Ask the configured archives and look-ups for posts, and store what was observed of them.
 
-    Without a URL or id: for every embed of the database of which no archived words are stored; with --check
-    for every post that articles embed or link to.
-    Exit codes: 0 found, 1 none found, 3 all failed, 4 some failed.
+    Without a URL or id: for every embed of the database of which no archived words are stored and that was
+    not found absent lately ([resolve] of config.toml); with --check for every post that articles embed or
+    link to, those asked longest ago first. Stop it at any time: the next run goes on.
+    Exit codes: 0 found, or nothing to ask; 1 none found, 3 all failed, 4 some failed or stopped.
 
     \b
     linker resolve --db linker.db
     linker resolve https://x.com/NATO/status/1649031519219871745 --db linker.db
     linker resolve --check --db linker.db
     """
+    from linker.cli.progress import count_progress
     from linker.service.resolve import Errand, resolve_once
 
-    errand = Errand(posts=posts, check=check, database=database, config_path=config_path)
-    report = resolve_once(errand, report=note)
+    errand = Errand(posts=posts, check=check, again=again, database=database, config_path=config_path)
+    with count_progress("asking") as (tell, progress):
+        report = resolve_once(errand, report=tell, progress=progress)
     note(report.summary())
     sys.exit(report.exit_code)
 

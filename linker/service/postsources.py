@@ -1,9 +1,9 @@
 """Where posts are asked for: the enabled web archives and look-ups, each giving one answer about one post."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from typing import Protocol
 
 from db import Database
 from linker.config import Config
@@ -53,6 +53,20 @@ class Answer:
         return f"{self.source}: {self.said}"
 
 
+class Source(Protocol):
+    """An archive or a look-up."""
+
+    @property
+    def name(self) -> str:
+        """As in config.toml."""
+
+    def is_for(self, asked: Asked) -> bool:
+        """Whether it can be asked for this post."""
+
+    def ask(self, asked: Asked) -> Answer:
+        """What it says of a post now; a failure is an answer too."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveLookup:
     """One enabled look-up, at its own address or a mirror's."""
@@ -66,14 +80,13 @@ class LiveLookup:
         """As in `[lookups]` of config.toml."""
         return self.lookup.name
 
-    def is_for(self, wanted: Wanted) -> bool:
+    def is_for(self, asked: Asked) -> bool:
         """Whether it can be asked for this post."""
-        return request_url(self.lookup, wanted, self.address) is not None
+        return self._url(asked) is not None
 
     def ask(self, asked: Asked) -> Answer:
         """What the platform says of a post now."""
-        wanted = asked.wanted
-        url = request_url(self.lookup, wanted, self.address) if wanted else None
+        wanted, url = asked.wanted, self._url(asked)
         if wanted is None or url is None:
             return Answer(source=self.name, outcome="absent", said="is not for this post")
         try:
@@ -100,18 +113,50 @@ class LiveLookup:
         except FetchError:
             return None
 
+    def _url(self, asked: Asked) -> str | None:
+        return request_url(self.lookup, asked.wanted, self.address) if asked.wanted else None
+
     def _get(self, url: str) -> Page:
         # A server that the post itself names is not the user's word.
         manner = Manner(accept="*/*", robots=False)
         return self.fetcher.get(url, trusted="{host}" not in self.address, manner=manner)
 
 
-Source = Callable[[Asked], Answer]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captures:
+    """One enabled web archive; how it treated us is kept in the database."""
+
+    archive: WebArchive
+    db: Database
+
+    @property
+    def name(self) -> str:
+        """As in `[[archives]]` of config.toml."""
+        return self.archive.endpoint.name
+
+    def is_for(self, asked: Asked) -> bool:
+        """Whether anything is told by which captures are found."""
+        return asked.wanted is not None or asked.author_day is not None
+
+    def ask(self, asked: Asked) -> Answer:
+        """What it has captured of a post."""
+        pages = list[Page]()
+        try:
+            found = _found(self.archive, asked, pages)
+        except FetchError as error:
+            said = str(error).removeprefix(f"{self.name}: ")
+            return Answer(source=self.name, outcome="failed", said=said)
+        finally:
+            keep_breaker(self.archive, self.db)
+        outcome = "found" if found.posts else "absent"
+        return Answer(
+            source=self.name, outcome=outcome, said=found.said, posts=found.posts, pages=tuple(pages)
+        )
 
 
-def archives_of(config: Config, db: Database, fetcher: Fetcher) -> tuple[Source, ...]:
+def archives_of(config: Config, db: Database, fetcher: Fetcher) -> tuple[Captures, ...]:
     """The enabled archives in the configured order."""
-    return tuple(partial(_ask_archive, each, db) for each in web_archives(config, fetcher, db))
+    return tuple(Captures(archive=each, db=db) for each in web_archives(config, fetcher, db))
 
 
 def lookups_of(config: Config, fetcher: Fetcher) -> tuple[LiveLookup, ...]:
@@ -122,18 +167,6 @@ def lookups_of(config: Config, fetcher: Fetcher) -> tuple[LiveLookup, ...]:
         for name, setting in config.lookups.items()
         if setting.enabled
     )
-
-
-def _ask_archive(archive: WebArchive, db: Database, asked: Asked) -> Answer:
-    name, pages = archive.endpoint.name, list[Page]()
-    try:
-        found = _found(archive, asked, pages)
-    except FetchError as error:
-        return Answer(source=name, outcome="failed", said=str(error).removeprefix(f"{name}: "))
-    finally:
-        keep_breaker(archive, db)
-    outcome = "found" if found.posts else "absent"
-    return Answer(source=name, outcome=outcome, said=found.said, posts=found.posts, pages=tuple(pages))
 
 
 def _found(archive: WebArchive, asked: Asked, pages: list[Page]) -> Found:

@@ -9,26 +9,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from db import pulling, queries
+from db.asked import LastAnswer, save_answer
 from linker.config import Config, load_or_default
-from linker.errors import Stopped, UsageError
-from linker.matching.resolution import resolve
-from linker.records import Embed, PostRef
+from linker.errors import PARTIAL, Stopped, UsageError
 from linker.service.absence import Absences, Rule
 from linker.service.archives import PostArchive, open_archive
+from linker.service.asking import Plan, Question, asked_word, planned, standing, unresolved
 from linker.service.embeddings import remembering
 from linker.service.linking import matcher_of
-from linker.service.postsources import Answer, Asked, LiveLookup, Source, archives_of, lookups_of
+from linker.service.postsources import Answer, Source, archives_of, lookups_of
 from linker.service.relinking import relink_articles, waiting_articles
 from linker.service.web import Clock, open_fetcher, utc_now
-from scrapers.dayposts import AuthorDay
-from scrapers.lookups import Wanted
-from scrapers.platforms import find_post, platform_named
 
 Report = Callable[[str], None]
+Progress = Callable[[int, int], None]
+"""Told (posts asked for, posts in all)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +36,37 @@ class ResolveReport:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     relinked: int = 0
+    later: Sequence[datetime] = ()
+    """For each post left out because it was asked lately, when it is due; the next one first."""
+    unreached: int = 0
+    """Posts that were still to be asked when the run was stopped."""
 
     def summary(self) -> str:
         """One line for the end."""
         counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(self.outcomes.items()))
-        asked = f"{self.outcomes.total()} posts asked for: {counts or 'there is none'}"
-        return f"{asked}; {self.relinked} articles relinked"
+        parts = [f"{self.outcomes.total()} posts asked for: {counts}" if counts else "no post to ask for"]
+        if self.unreached:
+            parts.append(f"stopped before {self.unreached} more, which the next run asks first")
+        if self.later:
+            parts.append(
+                f"{len(self.later)} asked lately and left out (--again asks), {_due_text(self.later)}"
+            )
+        return "; ".join([*parts, f"{self.relinked} articles relinked"])
 
     @property
     def exit_code(self) -> int:
-        """0 some found or nothing to ask, 1 none found, 3 all failed, 4 some failed."""
+        """0 some found or nothing to ask, 1 none found, 3 all failed, 4 some failed or not reached."""
         failed, total = self.outcomes["failed"], self.outcomes.total()
+        if self.unreached:
+            return PARTIAL
         if failed:
-            return 3 if failed == total else 4
+            return 3 if failed == total else PARTIAL
         return 0 if self.outcomes["found"] or not total else 1
+
+
+def _due_text(later: Sequence[datetime]) -> str:
+    first, last = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (later[0], later[-1]))
+    return f"due {first}" if first == last else f"due from {first} to {last}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +77,15 @@ class Errand:
     """URLs, or ids of X; without any, the database's unresolved embeds."""
     check: bool = False
     """Only whether posts still stand, by look-ups; without `posts`, all that articles embed or link to."""
+    again: bool = False
+    """Also those that were asked for lately; so are `posts`, and what is checked."""
     database: Path | None = None
     config_path: Path | None = None
 
 
-def resolve_once(errand: Errand, *, report: Report, clock: Clock = utc_now) -> ResolveReport:
+def resolve_once(
+    errand: Errand, *, report: Report, progress: Progress | None = None, clock: Clock = utc_now
+) -> ResolveReport:
     """Ask for posts, store what was observed of them, and link the articles that waited for them.
 
     Raises:
@@ -79,15 +99,25 @@ def resolve_once(errand: Errand, *, report: Report, clock: Clock = utc_now) -> R
     _check_there_is_something_to_ask(config, errand)
     with ExitStack() as stack:
         archive = open_archive(stack, database, create=bool(named))
-        asking = _asking(stack, archive, config, errand, clock)
-        asked = named or list(asking.standing() if errand.check else unresolved(archive))
+        asking, sources = _asking(stack, archive, config, errand, clock)
+        asked = named or (standing(archive.db, sources) if errand.check else unresolved(archive))
+        at_once = bool(named) or errand.check or errand.again
+        wait = timedelta(days=0 if at_once else config.resolve.again_after_days)
+        plan = planned(archive.db, asked, sources, wait=wait, now=clock())
         waiting = waiting_articles(archive.db)
-        outcomes = asking.ask_all(asked, report)
-        changed = 0
-        if outcomes["found"]:
-            matcher = remembering(matcher_of(config), archive.db)
-            changed = sum(changed for _, _, changed in relink_articles(archive, matcher, waiting))
-    return ResolveReport(outcomes=outcomes, relinked=changed)
+        outcomes = asking.ask_all(plan, report, progress)
+        # A run that was killed may have stored words and linked nothing to them.
+        changed = waiting if outcomes["found"] else queries.articles_linked_with_older_words(archive.db)
+        relinked = _relink(archive, config, changed)
+    unreached = len(plan.questions) - outcomes.total()
+    return ResolveReport(outcomes=outcomes, relinked=relinked, later=plan.later, unreached=unreached)
+
+
+def _relink(archive: PostArchive, config: Config, articles: Sequence[str]) -> int:
+    if not articles:
+        return 0
+    matcher = remembering(matcher_of(config), archive.db)
+    return sum(changed for _, _, changed in relink_articles(archive, matcher, articles))
 
 
 def _check_there_is_something_to_ask(config: Config, errand: Errand) -> None:
@@ -102,110 +132,48 @@ def _check_there_is_something_to_ask(config: Config, errand: Errand) -> None:
 
 def _asking(
     stack: ExitStack, archive: PostArchive, config: Config, errand: Errand, clock: Clock
-) -> "_Asking":
+) -> tuple["_Asking", tuple[Source, ...]]:
     fetcher = open_fetcher(stack, config, clock)
     lookups = lookups_of(config, fetcher)
     archives = () if errand.check else archives_of(config, archive.db, fetcher)
     between = timedelta(days=config.deletion.days_between)
     rule = Rule(misses=config.deletion.misses, between=between)
     absences = Absences(archive=archive, lookups={each.name: each for each in lookups}, rule=rule)
-    return _Asking(archive=archive, archives=archives, lookups=lookups, absences=absences, clock=clock)
-
-
-def asked_word(word: str) -> Asked:
-    """A URL of a post, or the bare id of one of X."""
-    url = f"https://x.com/i/status/{word}" if word.isascii() and word.isdigit() else word
-    found = find_post(url)
-    if found is None:
-        raise UsageError(
-            f"{word}: no post of a known platform; give the post's URL, or the id of a post on X"
-        )
-    platform, ref = found
-    return _asked(ref, url=url, handle=platform.handle(url), author_id=platform.author_id(url))
-
-
-def unresolved(archive: PostArchive) -> Iterator[Asked]:
-    """What the database's embeds show and no archived words are stored of, each post once."""
-    seen: set[str] = set()
-    for embed in queries.unresolved_embeds(archive.db):
-        asked = _asked_embed(embed, embed.ref) if embed.ref else _asked_day(embed)
-        if asked is None or asked.subject in seen:
-            continue
-        seen.add(asked.subject)
-        if embed.ref or resolve(embed, archive.candidates(embed)) is None:
-            yield asked
-
-
-def embedded(archive: PostArchive) -> Iterator[Asked]:
-    """Posts that articles embed or link to by their id."""
-    return (_asked_embed(embed, embed.ref) for embed in queries.embeds_with_id(archive.db) if embed.ref)
-
-
-def _asked_day(embed: Embed) -> Asked | None:
-    if embed.platform != "x" or not embed.author_handle or not embed.date:
-        return None
-    wanted = AuthorDay(handle=embed.author_handle, day=embed.date)
-    return Asked(subject=f"{wanted.handle} on {wanted.day}", author_day=wanted) if wanted.ids() else None
-
-
-def _asked_embed(embed: Embed, ref: PostRef) -> Asked:
-    seen = datetime.combine(embed.date, time(12), UTC) if embed.date else None
-    return _asked(ref, url=embed.url, handle=embed.author_handle, author_id=embed.author_id, near=seen)
-
-
-def _asked(
-    ref: PostRef,
-    *,
-    url: str | None,
-    handle: str | None,
-    author_id: str | None = None,
-    near: datetime | None = None,
-) -> Asked:
-    platform = platform_named(ref.platform)
-    address = platform.canonical_url(ref, handle) if platform else url or ""
-    posted = platform.posted_at(ref.post_id) if platform else None
-    wanted = Wanted(ref=ref, url=address, handle=handle, author_id=author_id)
-    return Asked(subject=address, wanted=wanted, near=near or posted)
+    return _Asking(archive=archive, absences=absences, clock=clock), (*archives, *lookups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asking:
-    """One run: whom to ask, and where the answers go."""
+    """One run: where the answers go."""
 
     archive: PostArchive
-    archives: tuple[Source, ...]
-    lookups: tuple[LiveLookup, ...]
     absences: Absences
     clock: Clock
 
-    def standing(self) -> Iterator[Asked]:
-        """Every post that an article embeds or links to and a look-up can be asked for, once."""
-        asked = {each.subject: each for each in embedded(self.archive)}
-        return (each for each in asked.values() if any(_is_for(lookup, each) for lookup in self.lookups))
-
-    def ask_all(self, asked: Sequence[Asked], report: Report) -> Counter[str]:
-        """Ask for each in turn, and record what became of it."""
+    def ask_all(self, plan: Plan, report: Report, progress: Progress | None) -> Counter[str]:
+        """Ask for each in turn, and record what became of it; a stop ends the run in good order."""
         db, outcomes, ended = self.archive.db, Counter[str](), "failed"
         run = pulling.start_run(db, pulling.Run(kind="resolve"), now=self.clock())
+        total = len(plan.questions)
+        advance = progress or (lambda _done, _total: None)
+        advance(0, total)
         try:
-            for each in asked:
-                item = self._ask_one(each)
+            for number, question in enumerate(plan.questions, 1):
+                item = self._ask_one(question)
                 pulling.add_item(db, run, item, now=self.clock())
                 outcomes[item.outcome] += 1
-                report(f"{item.subject}: {item.outcome} ({item.message})")
+                report(f"{number}/{total} {item.subject}: {item.outcome} ({item.message})")
+                advance(number, total)
             ended = "partial" if outcomes["failed"] else "done"
-        except Stopped:
+        except (Stopped, KeyboardInterrupt):
             ended = "stopped"
         finally:
             pulling.finish_run(db, run, ended, now=self.clock(), counts=outcomes)
         return outcomes
 
-    def _ask_one(self, asked: Asked) -> pulling.Item:
-        answers: list[Answer] = []
-        for source in (*self.archives, *(lookup.ask for lookup in self.lookups if _is_for(lookup, asked))):
-            answers.append(source(asked))
-            if answers[-1].shows_words:
-                break
+    def _ask_one(self, question: Question) -> pulling.Item:
+        asked = question.asked
+        answers = list(self._answers(question))
         for answer in answers:
             self.archive.save_observations(answer.pages, answer.posts)
         said, outcome = [str(answer) for answer in answers], outcome_of(answers)
@@ -214,12 +182,22 @@ class _Asking:
         if absence is not None:
             said.append(absence.status_evidence or "")
             outcome = "deleted" if absence.status == "deleted" else outcome
+        self._remember(asked.subject, answers)
         message = "; ".join(said) or "nothing that is enabled can be asked for it"
         return pulling.Item(subject=asked.subject, outcome=outcome, message=message)
 
+    def _answers(self, question: Question) -> Iterator[Answer]:
+        """What each said in turn, up to the first that shows the post's words."""
+        for source in question.sources:
+            answer = source.ask(question.asked)
+            yield answer
+            if answer.shows_words:
+                return
 
-def _is_for(lookup: LiveLookup, asked: Asked) -> bool:
-    return asked.wanted is not None and lookup.is_for(asked.wanted)
+    def _remember(self, subject: str, answers: Sequence[Answer]) -> None:
+        for answer in answers:
+            told = LastAnswer(outcome=answer.outcome, asked_at=self.clock())
+            save_answer(self.archive.db, subject, answer.source, told)
 
 
 def outcome_of(answers: Sequence[Answer]) -> str:

@@ -1,17 +1,21 @@
 """`linker status`: which encoder and model are active, and what the database holds."""
 
-from contextlib import closing
+from contextlib import ExitStack, closing
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from db import open_database
+from db import Database, open_database
 from db.summary import summary
-from linker.config import load_or_default
+from linker.config import Config, load_or_default
 from linker.errors import ModelError
 from linker.matching import encoders, model
 from linker.records import EncoderName
+from linker.service.asking import planned, shown_only
+from linker.service.postsources import Source, archives_of, lookups_of
 from linker.service.rows import Row
+from linker.service.web import open_fetcher, utc_now
 
 
 def status(database: Path | None, config_path: Path | None) -> Row:
@@ -22,7 +26,7 @@ def status(database: Path | None, config_path: Path | None) -> Row:
         "version": version("linker-posts-articles"),
         "encoder": config.matching.encoder,
         "encoders": [_encoder(name) for name in model.ENCODERS],
-        "database": _held(path) if database or path.exists() else None,
+        "database": _held(path, config) if database or path.exists() else None,
     }
 
 
@@ -41,7 +45,25 @@ def _encoder(name: EncoderName) -> Row:
     }
 
 
-def _held(path: Path) -> dict[str, Any]:
+def _held(path: Path, config: Config) -> dict[str, Any]:
     db = open_database(path, create=False)
     with closing(db.conn):
-        return summary(db)
+        return {**summary(db), "unresolved": _unresolved(db, config)}
+
+
+def _unresolved(db: Database, config: Config) -> Row:
+    """What the next `linker resolve` would ask for, and what it would leave for later."""
+    with ExitStack() as stack:
+        fetcher = open_fetcher(stack, config)
+        sources: list[Source] = [*archives_of(config, db, fetcher), *lookups_of(config, fetcher)]
+        wait = timedelta(days=config.resolve.again_after_days)
+        asked = [each for _, each in shown_only(db)]
+        plan = planned(db, asked, sources, wait=wait, now=utc_now())
+    askable = sum(bool(question.sources) for question in plan.questions)
+    return {
+        "posts": len(asked),
+        "to_ask": askable,
+        "asked_lately": len(plan.later),
+        "next_due": plan.later[0].isoformat() if plan.later else None,
+        "last_due": plan.later[-1].isoformat() if plan.later else None,
+    }
