@@ -5,6 +5,7 @@ import tracemalloc
 from pathlib import Path
 
 from linker.records import Post, Problem
+from scrapers.archives.bounds import USUAL, Bounds
 from scrapers.archives.reading import read_archives, read_posts
 
 ID = 1649045800350648714
@@ -19,12 +20,12 @@ def some_lines(count: int, start: int = 0) -> bytes:
     return b"".join(map(a_line, range(start, start + count)))
 
 
-def posts_in(*paths: Path) -> list[Post]:
-    return [item for item in read_posts(paths) if isinstance(item, Post)]
+def posts_in(*paths: Path, bounds: Bounds = USUAL) -> list[Post]:
+    return [item for item in read_posts(paths, bounds=bounds) if isinstance(item, Post)]
 
 
-def problems_in(*paths: Path) -> list[Problem]:
-    return [item for item in read_posts(paths) if isinstance(item, Problem)]
+def problems_in(*paths: Path, bounds: Bounds = USUAL) -> list[Problem]:
+    return [item for item in read_posts(paths, bounds=bounds) if isinstance(item, Problem)]
 
 
 def written(path: Path, body: bytes) -> Path:

@@ -7,25 +7,25 @@ import zipfile
 
 from archived import a_line, posts_in, problems_in, some_lines, written
 
-from scrapers.archives import containers
+from scrapers.archives.bounds import Bounds
+
+SMALL = Bounds(bomb=1_000_000)
 
 
-def test_a_decompression_bomb_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(containers, "_BOMB_BYTES", 1_000_000)
+def test_a_decompression_bomb_is_given_up(tmp_path):
     path = written(tmp_path / "bomb.gz", gzip.compress(a_line(0) + b" " * 50_000_000))
-    assert [post.text for post in posts_in(path)] == ["Post 0"]
-    assert any("bomb" in problem.message for problem in problems_in(path))
+    assert [post.text for post in posts_in(path, bounds=SMALL)] == ["Post 0"]
+    assert any("bomb" in problem.message for problem in problems_in(path, bounds=SMALL))
 
 
-def test_a_bomb_inside_a_zip_is_given_up_and_the_next_file_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(containers, "_BOMB_BYTES", 1_000_000)
+def test_a_bomb_inside_a_zip_is_given_up_and_the_next_file_read(tmp_path):
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
         zipped.writestr("a.jsonl", a_line(0) + b" " * 50_000_000)
         zipped.writestr("b.jsonl", a_line(1))
     path = written(tmp_path / "bomb.zip", archive.getvalue())
-    assert [post.text for post in posts_in(path)] == ["Post 0", "Post 1"]
-    assert any("bomb" in problem.message for problem in problems_in(path))
+    assert [post.text for post in posts_in(path, bounds=SMALL)] == ["Post 0", "Post 1"]
+    assert any("bomb" in problem.message for problem in problems_in(path, bounds=SMALL))
 
 
 def test_a_tar_with_an_endless_name_is_given_up(tmp_path):

@@ -15,7 +15,7 @@ import zstandard
 from archived import ID, a_line, counted_with_peak, posts_in, problems_in, some_lines, written
 
 from linker.records import Post, Problem
-from scrapers.archives import jsonunits
+from scrapers.archives.bounds import Bounds
 from scrapers.archives.reading import read_archives, read_posts
 
 FIXTURES = Path(__file__).parent / "fixtures" / "archives"
@@ -201,28 +201,26 @@ def test_values_pretty_printed_one_after_another_are_read(tmp_path):
     assert len(posts_in(written(tmp_path / "posts.json", body))) == 3
 
 
-def test_a_value_too_large_is_told_and_the_next_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(jsonunits, "MAX_UNIT", 10_000)
+def test_a_value_too_large_is_told_and_the_next_is_read(tmp_path):
     body = a_line(0) + a_line(1, noise="x" * 30_000) + a_line(2)
-    path = written(tmp_path / "posts.jsonl", body)
-    assert [post.text for post in posts_in(path)] == ["Post 0", "Post 2"]
-    assert [problem.kind for problem in problems_in(path)] == ["too large"]
+    path, bounds = written(tmp_path / "posts.jsonl", body), Bounds(unit=10_000)
+    assert [post.text for post in posts_in(path, bounds=bounds)] == ["Post 0", "Post 2"]
+    assert [problem.kind for problem in problems_in(path, bounds=bounds)] == ["too large"]
 
 
 @pytest.mark.parametrize("indent", [None, 1])
 @pytest.mark.parametrize(
     "wrap", [lambda chat: chat, lambda chat: {"about": "x", "chats": {"list": [chat, chat]}}]
 )
-def test_a_long_list_under_one_head_is_read_in_pieces(wrap, indent, tmp_path, monkeypatch):
-    monkeypatch.setattr(jsonunits, "WHOLE", 20_000)
-    monkeypatch.setattr(jsonunits, "_PIECE", 10_000)
+def test_a_long_list_under_one_head_is_read_in_pieces(wrap, indent, tmp_path):
     messages = [{"id": number, "type": "message", "text": f"Post {number}"} for number in range(3000)]
     chat = {"name": "Harbour", "type": "public_channel", "id": 77, "messages": messages}
     whole = wrap(chat)
     path = written(tmp_path / "result.json", json.dumps(whole, indent=indent).encode())
     wanted = [f"77/{number}" for number in range(3000)]
-    assert [post.post_id for post in posts_in(path)] == wanted * (1 if whole is chat else 2)
-    assert not problems_in(path)
+    bounds = Bounds(whole=20_000, piece=10_000)
+    assert [post.post_id for post in posts_in(path, bounds=bounds)] == wanted * (1 if whole is chat else 2)
+    assert not problems_in(path, bounds=bounds)
 
 
 def test_memory_stays_flat_over_a_long_file(tmp_path):

@@ -7,12 +7,11 @@ import lzma
 import os
 import sys
 import tarfile
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, BinaryIO, Literal, Self, cast
 
@@ -20,6 +19,8 @@ import zstandard
 
 from linker.records import Problem
 from scrapers.archives import Export
+from scrapers.archives.bounds import USUAL, Bounds
+from scrapers.archives.streams import BROKEN, Counted, Guarded, seekable
 
 MAX_DEPTH = 4
 """Containers inside containers: a `.zip` in a `.tar.gz` with `.bz2` parts is four."""
@@ -27,24 +28,6 @@ MAX_MEMBERS = 1_000_000
 HEAD = 64 * 1024
 _ACCOUNT, _NOTES = "account.js", "note-tweet.js"
 _BEFORE = (_ACCOUNT, _NOTES)
-_SPOOL = 16 * 1024 * 1024
-_MAX_NESTED_ZIP = 4 * 1024**3
-_BOMB_BYTES = 2 * 1024**3
-_BOMB_RATIO = 400
-"""More than 2 GB at more than 400:1 is no archive of texts, which compress to about a tenth."""
-
-BROKEN = (
-    OSError,
-    EOFError,
-    zlib.error,
-    lzma.LZMAError,
-    tarfile.TarError,
-    zipfile.BadZipFile,
-    zstandard.ZstdError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-)
 
 Source = Path | Literal["-"]
 Opener = Callable[[BinaryIO], IO[bytes]]
@@ -59,7 +42,8 @@ class Leaf:
     """Inside its container, "" for a file of its own."""
     stream: io.BufferedReader
     export: Export = field(default_factory=Export)
-    guarded: "Guarded | None" = None
+    bounds: Bounds = USUAL
+    guarded: Guarded | None = None
 
     @property
     def name(self) -> str:
@@ -70,71 +54,6 @@ class Leaf:
     def damage(self) -> str | None:
         """Why the stream ended early, if it did."""
         return self.guarded.damage if self.guarded else None
-
-
-class Counted(io.RawIOBase):
-    """The bytes of a stream as they pass, for progress and for the measure of a bomb."""
-
-    def __init__(self, inner: IO[bytes], told: Callable[[int], None] | None = None) -> None:
-        self._inner, self._told = inner, told
-        self.count = 0
-
-    def readable(self) -> bool:
-        """It is for reading only."""
-        return True
-
-    def seekable(self) -> bool:
-        """As the stream inside."""
-        return self._inner.seekable()
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """As the stream inside."""
-        return self._inner.seek(offset, whence)
-
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # typeshed: any buffer
-        """Pass bytes on."""
-        block = self._block(len(buffer))
-        buffer[: len(block)] = block
-        self.count += len(block)
-        if self._told:
-            self._told(len(block))
-        return len(block)
-
-    def _block(self, size: int) -> bytes:
-        return self._inner.read(size)
-
-
-class Guarded(Counted):
-    """A stream that ends where it is damaged, and remembers why; a bomb is damage too."""
-
-    def __init__(self, inner: IO[bytes], packed: Callable[[], int] | None = None) -> None:
-        super().__init__(inner)
-        self._packed = packed
-        """How many bytes it comes from, up to here."""
-        self.damage: str | None = None
-
-    def seekable(self) -> bool:
-        """What comes out of a container is read on, never back."""
-        return False
-
-    def _block(self, size: int) -> bytes:
-        # One step at a time: a longer read that meets damage gives nothing of what stands before it.
-        read: Callable[[int], bytes] = getattr(self._inner, "read1", self._inner.read)
-        return read(size)
-
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # typeshed: any buffer
-        """Pass bytes on, none after damage."""
-        if self.damage:
-            return 0
-        try:
-            length = super().readinto(buffer)
-        except BROKEN as error:
-            self.damage = f"the file is damaged or cut ({' '.join(str(error).split())[:120]})"
-            return 0
-        if self._packed and self.count > max(_BOMB_BYTES, _BOMB_RATIO * self._packed()):
-            self.damage = f"more than {_BOMB_RATIO} times its packed size: a decompression bomb"
-            return 0
-        return length
 
 
 def _zstd(stream: BinaryIO) -> IO[bytes]:
@@ -217,9 +136,11 @@ def opened(path: Source, told: Callable[[int], None] | None = None) -> Iterator[
         yield Counted(stream, told)
 
 
-def leaves(stream: io.BufferedReader, path: str, export: Export) -> Iterator[Leaf | Problem]:
+def leaves(
+    stream: io.BufferedReader, path: str, export: Export, bounds: Bounds = USUAL
+) -> Iterator[Leaf | Problem]:
     """The files inside a stream, itself if it holds no others."""
-    yield from _within(Leaf(path=path, member="", stream=stream, export=export), 0)
+    yield from _within(Leaf(path=path, member="", stream=stream, export=export, bounds=bounds), 0)
 
 
 def _within(leaf: Leaf, depth: int) -> Iterator[Leaf | Problem]:
@@ -267,23 +188,16 @@ def is_zipped_warc(stream: io.BufferedReader, head: bytes) -> bool:
 def _unpacked(leaf: Leaf, packer: Opener, depth: int) -> Iterator[Leaf | Problem]:
     counted = Counted(cast(IO[bytes], leaf.stream))
     try:
-        guarded = Guarded(packer(cast(BinaryIO, counted)), lambda: counted.count)
+        guarded = Guarded(packer(cast(BinaryIO, counted)), leaf.bounds, lambda: counted.count)
     except BROKEN as error:
         yield _problem(leaf.name, "damaged", f"it cannot be unpacked ({error})")
         return
-    inner = Leaf(
-        path=leaf.path,
-        member=leaf.member,
-        stream=io.BufferedReader(guarded, HEAD),
-        export=leaf.export,
-        guarded=guarded,
-    )
-    yield from _within(inner, depth + 1)
+    yield from _inside(leaf, guarded, depth)
 
 
 def _zip(leaf: Leaf, depth: int) -> Iterator[Leaf | Problem]:
     try:
-        with _seekable(leaf.stream) as stream, zipfile.ZipFile(stream) as archive:
+        with seekable(leaf.stream, leaf.bounds.copied) as stream, zipfile.ZipFile(stream) as archive:
             members = sorted(
                 (each for each in archive.infolist() if not each.is_dir()),
                 key=lambda each: account_first(each.filename),
@@ -307,25 +221,8 @@ def _member(
         yield _problem(f"{leaf.path}!{member.filename}", "damaged", f"it cannot be unpacked ({error})")
         return
     with inner:
-        guarded = Guarded(inner, lambda: member.compress_size)
-        yield from _inside(leaf, guarded, member.filename, export, depth)
-
-
-@contextmanager
-def _seekable(stream: io.BufferedReader) -> Iterator[BinaryIO]:
-    """The stream, or its copy on disk where it cannot be sought in (a zip inside another container)."""
-    if stream.seekable():
-        yield stream
-        return
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as copy:
-        length = 0
-        while block := stream.read(HEAD):
-            length += len(block)
-            if length > _MAX_NESTED_ZIP:
-                raise ValueError(f"a zip inside a container of more than {_MAX_NESTED_ZIP >> 30} GB")
-            copy.write(block)
-        copy.seek(0)
-        yield cast(BinaryIO, copy)
+        guarded = Guarded(inner, leaf.bounds, lambda: member.compress_size)
+        yield from _inside(leaf, guarded, depth, member.filename, export)
 
 
 class _Header(tarfile.TarInfo):
@@ -349,25 +246,20 @@ def _tar(leaf: Leaf, depth: int) -> Iterator[Leaf | Problem]:
                 inner = archive.extractfile(member) if member.isreg() else None
                 if inner is not None and not _is_clutter(member.name):
                     export = exports.setdefault(member.name.rpartition("/")[0], Export())
-                    yield from _inside(leaf, Guarded(inner), member.name, export, depth)
+                    yield from _inside(leaf, Guarded(inner, leaf.bounds), depth, member.name, export)
     except BROKEN as error:
         yield _problem(leaf.name, "damaged", f"the tar file is damaged or cut ({error})")
     if leaf.damage:
         yield _problem(leaf.name, "damaged", leaf.damage)
 
 
-def _inside(leaf: Leaf, guarded: Guarded, name: str, export: Export, depth: int) -> Iterator[Leaf | Problem]:
-    member = f"{leaf.member}!{name}" if leaf.member else name
-    yield from _within(
-        Leaf(
-            path=leaf.path,
-            member=member,
-            stream=io.BufferedReader(guarded, HEAD),
-            export=export,
-            guarded=guarded,
-        ),
-        depth + 1,
-    )
+def _inside(
+    leaf: Leaf, guarded: Guarded, depth: int, name: str = "", export: Export | None = None
+) -> Iterator[Leaf | Problem]:
+    member = "!".join(filter(None, (leaf.member, name)))
+    stream: io.BufferedReader = io.BufferedReader(guarded, HEAD)
+    inner = replace(leaf, member=member, stream=stream, export=export or leaf.export, guarded=guarded)
+    yield from _within(inner, depth + 1)
 
 
 def _is_clutter(name: str) -> bool:

@@ -8,15 +8,10 @@ from typing import BinaryIO, NamedTuple
 
 import orjson
 
+from scrapers.archives.bounds import USUAL, Bounds
 from scrapers.archives.jsonpieces import CLOSES, OPENS, piece_of, tokens
 from scrapers.archives.recoding import text_of
 
-MAX_UNIT = 64 * 1024 * 1024
-"""Bytes of one value; a larger one is a problem. A line of an archive holds kilobytes, a page hundreds."""
-WHOLE = 8 * 1024 * 1024
-"""Bytes of an object that are held at once: a larger one is a list under a head, which is read in pieces."""
-_PIECE = 1024 * 1024
-"""Bytes of a piece after the first."""
 _BLOCK = 256 * 1024
 _PREFIX = re.compile(rb"\s*(?:var |let |const )?[A-Za-z_$][\w.$]*(?:\[[^\]]{1,40}\])?\s*=\s*(?=[\[{])")
 _BOM = b"\xef\xbb\xbf"
@@ -33,15 +28,16 @@ class Unit(NamedTuple):
     trouble: str = ""
 
 
-def units(stream: BinaryIO, head: bytes, start: int = 0) -> Iterator[Unit]:
+def units(stream: BinaryIO, head: bytes, start: int = 0, bounds: Bounds = USUAL) -> Iterator[Unit]:
     """The values of a JSON stream in order; `stream` stands at its beginning, `head` is what it begins with.
 
     Args:
         stream: Decompressed bytes.
         head: The first tens of kilobytes, which `stream` still holds.
         start: Where to take up again (the end of a unit told before); lines before it are passed over.
+        bounds: How much of it is held.
     """
-    return _lines(stream, start) if in_lines(head) else _values(stream)
+    return _lines(stream, start, bounds.unit) if in_lines(head) else _Scanner(stream, bounds).units()
 
 
 def in_lines(head: bytes) -> bool:
@@ -96,13 +92,13 @@ def _finite(written: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _lines(stream: BinaryIO, start: int) -> Iterator[Unit]:
+def _lines(stream: BinaryIO, start: int, longest: int) -> Iterator[Unit]:
     offset = _passed(stream, start)
     number = 0 if offset == 0 else None
-    while line := stream.readline(MAX_UNIT):
+    while line := stream.readline(longest):
         begin, offset = offset, offset + len(line)
         number = None if number is None else number + 1
-        if len(line) == MAX_UNIT and line[-1:] != b"\n":
+        if len(line) == longest and line[-1:] != b"\n":
             offset += _rest_of_line(stream)
             yield Unit(line[:200], begin, number, "too large")
             continue
@@ -132,15 +128,12 @@ def _rest_of_line(stream: BinaryIO) -> int:
     return length
 
 
-def _values(stream: BinaryIO) -> Iterator[Unit]:
-    return _Scanner(stream).units()
-
-
 class _Scanner:
     """Finds where top-level objects, and the elements of top-level arrays, begin and end."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, bounds: Bounds) -> None:
         self._stream = stream
+        self._bounds = bounds
         self._buffer = b""
         self._base = 0
         self._at = 0
@@ -150,7 +143,7 @@ class _Scanner:
         self._begin: int | None = None
         self._plain: int | None = None
         """Where a top-level array begins that has shown no object yet: it may hold bare ids."""
-        self._most = WHOLE
+        self._most = bounds.whole
 
     def units(self) -> Iterator[Unit]:
         while block := self._stream.read(_BLOCK):
@@ -158,7 +151,7 @@ class _Scanner:
             if self._base == 0 and self._at == 0 and (prefix := _PREFIX.match(self._buffer)):
                 self._at = prefix.end()
             yield from self._scanned()
-            if len(self._buffer) > MAX_UNIT:
+            if len(self._buffer) > self._bounds.unit:
                 yield Unit(self._buffer[:200], self._base, None, "too large")
                 return
             if len(self._buffer) > self._most:
@@ -192,7 +185,7 @@ class _Scanner:
         self._depth = max(self._depth - 1, 0)
         if self._begin is not None and self._depth == (1 if self._array else 0):
             yield Unit(self._buffer[self._begin : token.end()], self._base + self._begin, None)
-            self._begin, self._most = None, WHOLE
+            self._begin, self._most = None, self._bounds.whole
         if self._depth == 0:
             self._array = False
             if self._plain is not None:
@@ -202,13 +195,13 @@ class _Scanner:
     def _cut(self) -> Iterator[Unit]:
         """The whole elements of a list in a large object, under the object's head, which then goes on."""
         piece = piece_of(self._buffer) if self._begin == 0 else None
-        if piece is None or len(piece.head) > WHOLE:
+        if piece is None or len(piece.head) > self._bounds.whole:
             self._most *= 2
             return
         yield Unit(piece.raw, self._base, None)
         rest = self._buffer[piece.end :]
         self._buffer, self._base = piece.head + rest, self._base + piece.end - len(piece.head)
-        self._most = len(piece.head) + max(_PIECE, 2 * len(rest))
+        self._most = len(piece.head) + max(self._bounds.piece, 2 * len(rest))
         self._begin, self._at, self._depth = None, 0, int(self._array)
         yield from self._scanned()
 

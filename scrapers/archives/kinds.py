@@ -11,7 +11,7 @@ from linker.errors import LinkerError
 from linker.records import Page, Post, Problem
 from scrapers.archives import Place, Row, TableFormat
 from scrapers.archives.containers import Leaf, is_warc, is_zipped_warc
-from scrapers.archives.jsonunits import MAX_UNIT, in_lines, units
+from scrapers.archives.jsonunits import in_lines, units
 from scrapers.archives.naming import stamped
 from scrapers.archives.pages import DEEPEST, parsed
 from scrapers.archives.recoding import Recoded, wide
@@ -121,10 +121,10 @@ def _json(opened: Opened) -> Iterator[Read]:
     if opened.start.startswith(_MANIFEST) or (export and export[1] not in _READ_EXPORTS):
         return
     leaf, place = opened.leaf, opened.place
-    values, sparing = Values(), Sparing()
+    values, sparing = Values(leaf.bounds), Sparing()
     start = opened.skip.get((leaf.path, leaf.member), 0) if opened.skip else 0
     silent = not start and not export
-    for unit in units(cast("BinaryIO", leaf.stream), opened.head, start):
+    for unit in units(cast("BinaryIO", leaf.stream), opened.head, start, leaf.bounds):
         place.at(unit.raw, unit.offset, unit.line)
         items = values.items(unit, place)
         if place.troubles:
@@ -139,10 +139,11 @@ def _json(opened: Opened) -> Iterator[Read]:
 
 
 def _page(opened: Opened) -> Iterator[Read]:
-    body = opened.leaf.stream.read(MAX_UNIT + 1)
+    most = opened.leaf.bounds.unit
+    body = opened.leaf.stream.read(most + 1)
     opened.place.at(body, 0, None)
-    if len(body) > MAX_UNIT:
-        yield opened.told("too large", f"a page of more than {MAX_UNIT >> 20} MB is passed over")
+    if len(body) > most:
+        yield opened.told("too large", f"a page of more than {most >> 20} MB is passed over")
         return
     name, items = _page_items(body, opened.place)
     if not items:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from linker.records import Post, Problem
-from scrapers.archives.containers import BROKEN, Source, files_of, leaves, opened
+from scrapers.archives.bounds import USUAL, Bounds
+from scrapers.archives.containers import Source, files_of, leaves, opened
 from scrapers.archives.kinds import Read, Tables, read_leaf, told
 from scrapers.archives.recognition import Sparing
+from scrapers.archives.streams import BROKEN
 
 __all__ = ["Progress", "Read", "Skip", "Source", "Tables", "read_archives", "read_posts"]
 
@@ -26,9 +28,10 @@ def read_posts(
     progress: Progress | None = None,
     skip: Skip | None = None,
     tables: Tables | None = None,
+    bounds: Bounds = USUAL,
 ) -> Iterator[Post | Problem]:
     """Every post observed in the given files and folders, and every problem, in order."""
-    for each in read_archives(paths, progress=progress, skip=skip, tables=tables):
+    for each in read_archives(paths, progress=progress, skip=skip, tables=tables, bounds=bounds):
         yield from each.items
 
 
@@ -38,6 +41,7 @@ def read_archives(
     progress: Progress | None = None,
     skip: Skip | None = None,
     tables: Tables | None = None,
+    bounds: Bounds = USUAL,
 ) -> Iterator[Read]:
     """The same, unit by unit, with what an importer needs to keep the bytes and to resume.
 
@@ -47,6 +51,7 @@ def read_archives(
         skip: What stands before is passed over where the file's shape allows it (lines of JSON), and read
             again, which changes nothing, where not.
         tables: Opens databases; without it they are told as problems.
+        bounds: How much of anything is held, unpacked or copied.
     """
     found = list(files_of(paths))
     counting = _counting(progress, sum(_size(each[0]) for each in found if not isinstance(each, Problem)))
@@ -58,7 +63,7 @@ def read_archives(
         source, export = each
         try:
             with opened(source, counting) as counted:
-                for leaf in leaves(io.BufferedReader(counted, 1 << 16), str(source), export):
+                for leaf in leaves(io.BufferedReader(counted, 1 << 16), str(source), export, bounds):
                     if isinstance(leaf, Problem):
                         yield told(leaf)
                     else:

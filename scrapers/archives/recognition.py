@@ -14,8 +14,9 @@ from scrapers.archives import (
     page_formats,
     table_formats,
 )
+from scrapers.archives.bounds import USUAL, Bounds
 from scrapers.archives.jsonpieces import salvage
-from scrapers.archives.jsonunits import MAX_UNIT, Unit, loads
+from scrapers.archives.jsonunits import Unit, loads
 
 MAX_TOLD = 20
 """Problems of one kind told for one file; more are counted."""
@@ -45,7 +46,8 @@ Item = Post | Problem
 class Values:
     """Reads JSON values, asking the format of the last one first: files are mostly of one kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, bounds: Bounds = USUAL) -> None:
+        self._bounds = bounds
         self._last: JsonFormat | TableFormat | None = None
 
     @property
@@ -71,7 +73,8 @@ class Values:
 
     def _damaged(self, unit: Unit, place: Place, error: ValueError) -> list[Item]:
         if unit.trouble == "too large":
-            return [place.problem("too large", f"a value of more than {MAX_UNIT >> 20} MB is passed over")]
+            most = self._bounds.unit >> 20
+            return [place.problem("too large", f"a value of more than {most} MB is passed over")]
         if not unit.trouble:
             return [place.problem("malformed", f"not JSON: {str(error)[:120]}")]
         told = place.problem("cut", "the file ends in the middle; what stands before the cut is read")
