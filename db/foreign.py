@@ -34,21 +34,20 @@ def rows(path: Path) -> Iterator[ForeignRow]:
     """The posts of a database as rows, `author_…` columns beside the post's own; nothing is written, ever.
 
     Raises:
-        InputError: The file is no database that can be read, or holds none of the known tables.
+        InputError: It is no database that can be read, or holds none of the known tables; the caller knows
+            its name, which may be that of a copy here.
     """
     try:
         with closing(_opened(path)) as connection:
             query = _query(connection)
             if query is None:
-                raise InputError(
-                    f"{path}: a database without the tables of twitter-to-sqlite or mastodon-to-sqlite"
-                )
+                raise InputError("a database without the tables of twitter-to-sqlite or mastodon-to-sqlite")
             cursor = connection.execute(query)
             names = [column[0] for column in cursor.description]
             for row in cursor:
                 yield dict(zip(names, row, strict=True))
     except sqlite3.Error as error:
-        raise InputError(f"{path}: the database cannot be read ({error})") from error
+        raise InputError(f"the database cannot be read ({error})") from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
@@ -16,6 +17,7 @@ from scrapers.archives.naming import stamped
 from scrapers.archives.pages import DEEPEST, parsed
 from scrapers.archives.recoding import Recoded, wide
 from scrapers.archives.recognition import Item, Sparing, Values, page_read, rows_read, table_format
+from scrapers.archives.streams import BROKEN, copied
 from scrapers.archives.tables import Record, records
 from scrapers.warcs import records as warc_records
 
@@ -196,20 +198,37 @@ def _row_items(known: TableFormat, record: Record, place: Place) -> list[Item]:
 
 
 def _database(opened: Opened) -> Iterator[Read]:
-    leaf = opened.leaf
-    if opened.tables is None or leaf.member or leaf.path == "-" or leaf.guarded:
-        yield opened.told("unreadable", "a database is read as a file of its own; unpack it first")
+    if opened.tables is None:
+        yield opened.told("unreadable", "a database, and nothing that opens one")
         return
-    known = None
+    with ExitStack() as stack:
+        try:
+            path = stack.enter_context(_as_file(opened.leaf))
+        except BROKEN as error:
+            yield opened.told("unreadable", f"the database cannot be copied to be read ({error})")
+            return
+        yield from _database_rows(opened, opened.tables(path))
+
+
+def _as_file(leaf: Leaf) -> AbstractContextManager[Path]:
+    """Where a database can be opened by name: itself, or its copy where it comes out of anything."""
+    if leaf.guarded or leaf.path == "-":
+        return copied(leaf.stream, leaf.bounds.copied)
+    return nullcontext(Path(leaf.path))
+
+
+def _database_rows(opened: Opened, rows: Iterable[Row]) -> Iterator[Read]:
+    leaf, known = opened.leaf, None
     try:
-        for row in opened.tables(Path(leaf.path)):
+        for row in rows:
             known = table_format(list(row))
             if known is None:
                 yield opened.told("unknown format", "a database without known tables of posts")
                 return
             raw = repr(sorted(row.items())).encode("utf-8", "replace")
             opened.place.at(raw, 0, None)
-            yield Read(leaf.path, "", known.name, 0, 0, raw, rows_read(known, row, opened.place))
+            items = rows_read(known, row, opened.place)
+            yield Read(leaf.path, leaf.member, known.name, 0, 0, raw, items)
         if known is None:
             yield opened.told("no post", "a database without rows of posts")
     except LinkerError as error:

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 import zstandard
@@ -107,6 +108,16 @@ def seekable(stream: io.BufferedReader, most: int) -> Iterator[BinaryIO]:
         _copy(stream, cast(BinaryIO, copy), most)
         copy.seek(0)
         yield cast(BinaryIO, copy)
+
+
+@contextmanager
+def copied(stream: io.BufferedReader, most: int) -> Iterator[Path]:
+    """A copy under a name of its own, for what is opened by name; it goes with the context."""
+    with tempfile.TemporaryDirectory(prefix="linker-") as folder:
+        path = Path(folder, "copy")
+        with path.open("wb") as target:
+            _copy(stream, target, most)
+        yield path
 
 
 def _copy(stream: io.BufferedReader, target: BinaryIO, most: int) -> None:
