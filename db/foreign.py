@@ -70,7 +70,9 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
 def _query(connection: sqlite3.Connection) -> str | None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if {"tweets", "users"} <= tables and {"full_text", "user"} <= _columns(connection, "tweets"):
-        joined = {"media_id", "tweets_id"} <= _columns(connection, "media_tweets")
+        # Tables alone: a stranger's view may run for ever.
+        joined = {"media", "media_tweets"} <= tables
+        joined = joined and {"media_id", "tweets_id"} <= _columns(connection, "media_tweets")
         media = _MEDIA if joined and "media_url_https" in _columns(connection, "media") else "NULL"
         return _TWEETS.format(author=_author(connection, "users", ("screen_name", "name")), media=media)
     if {"statuses", "accounts"} <= tables and "content" in _columns(connection, "statuses"):

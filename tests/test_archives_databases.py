@@ -24,6 +24,12 @@ from scrapers.archives.reading import read_archives, read_posts
 
 TWEETS = (ROOT / "tests/fixtures/archives/twitter_to_sqlite/twitter.sql").read_text()
 TEXT = "Good to be in Kyiv & among friends. https://alliance.example/speech"
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT"
+VIEWS = f"""
+DROP TABLE IF EXISTS media_tweets; DROP TABLE IF EXISTS media;
+CREATE VIEW media AS {ENDLESS} i AS id, '' AS media_url_https FROM n;
+CREATE VIEW media_tweets AS {ENDLESS} -i AS media_id, -i AS tweets_id FROM n;
+"""
 
 
 def database(folder: Path, script: str = TWEETS) -> bytes:
@@ -141,6 +147,11 @@ def test_the_copy_goes_away_where_a_process_beside_is_ended(tmp_path, monkeypatc
     assert len(list(folder.iterdir())) == 1
     reads.close()
     assert list(folder.iterdir()) == []
+
+
+def test_views_of_a_stranger_are_not_asked(tmp_path):
+    found = items_in(written(tmp_path / "views.db", database(tmp_path, TWEETS + VIEWS)))
+    assert TEXT in texts(found)
 
 
 def test_a_database_in_a_container_is_imported_once(tmp_path):
