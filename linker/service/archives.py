@@ -1,6 +1,6 @@
 """Where a run's posts are resolved and its results kept: the user's database, or one in memory."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from linker.records import Article, Claim, Embed, Page, Post, Problem
 from linker.service.importing import import_files
 from linker.service.linking import Linked
 from linker.service.reading import SourceReading
+from linker.service.telling import Report
 from linker.text import normalise, words
 
 _MEMORY = ":memory:"
@@ -93,7 +94,7 @@ def open_archive(stack: ExitStack, database: Path | None, *, create: bool = True
     return PostArchive(db, kept_bytes)
 
 
-def add_files(archive: PostArchive, files: Sequence[str], report: Callable[[str], None]) -> int:
+def add_files(archive: PostArchive, files: Sequence[str], report: Report) -> int:
     """Import archived posts, into the database where there is one; the import's exit code."""
     if not files:
         return 0

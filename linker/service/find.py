@@ -1,19 +1,17 @@
 """`linker find`: the stored articles that embed, link, quote or report a post."""
 
 from pathlib import Path
-from typing import Any
 
 from db import Database, open_database, queries
 from db.index import post_index
 from linker.errors import InputError
 from linker.records import PostRef
+from linker.service.rows import Row
 from linker.text import normalise, words
 from scrapers.platforms import platforms
 
 MAX_POSTS = 20
 """Posts looked into when it is asked by words."""
-
-Row = dict[str, Any]
 
 
 def find_in(database: Path, post: str) -> list[Row]:

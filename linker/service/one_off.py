@@ -1,6 +1,6 @@
 """`linker link` and `linker inspect`: SOURCEs in, rows and an exit code out; writes only with a database."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,10 +14,9 @@ from linker.service.embeddings import remembering
 from linker.service.linking import Linked, Matcher, link_reading, matcher_of
 from linker.service.reading import SourceReading, expand, read_sources
 from linker.service.rows import Row, link_row, reading_row
+from linker.service.telling import Report
 from linker.service.web import FetchPage, live_fetch, open_fetcher
 from linker.service.webarchives import web_archives, with_vanished
-
-Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,14 @@
 """`linker posts`: archived posts of any format as normalised rows, with counts and every problem told."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from db import foreign
 from linker.errors import PARTIAL
 from linker.records import Post, Problem
 from linker.service.rows import Row
+from linker.service.telling import Report
 from scrapers.archives.linker_jsonl import linker_row
 from scrapers.archives.reading import Progress, read_posts
 
@@ -17,9 +18,7 @@ UNUSABLE = 2
 class PostReading:
     """One pass over FILEs; the summary and the exit code stand when the rows have been drawn."""
 
-    def __init__(
-        self, files: Sequence[str], *, report: Callable[[str], None], progress: Progress | None = None
-    ) -> None:
+    def __init__(self, files: Sequence[str], *, report: Report, progress: Progress | None = None) -> None:
         self._files = files
         self._report = report
         self._progress = progress

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,7 +24,8 @@ from linker.service.linking import Linked, Matcher, link_reading, matcher_of
 from linker.service.locking import only_puller
 from linker.service.reading import read_page_of
 from linker.service.relinking import relink_articles, waiting_articles
-from linker.service.web import open_fetcher
+from linker.service.telling import Report
+from linker.service.web import Clock, open_fetcher, utc_now
 from scrapers.feeds import Listed, read_feed, unique
 from scrapers.fetch import Fetcher
 from scrapers.manner import FEED, PAGE, Manner, Validators
@@ -32,7 +33,6 @@ from scrapers.sitemaps import read_sitemap
 
 log = logging.getLogger(__name__)
 
-Report = Callable[[str], None]
 NOT_FETCHED = 3
 
 _REVISIT = timedelta(hours=24)
@@ -54,7 +54,7 @@ class Tools:
     archive: PostArchive
     report: Report
     stop: Callable[[], bool] = lambda: False
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Clock = utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ with status 404 is no proof of a deletion.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,11 +23,8 @@ from linker.service.embeddings import remembering
 from linker.service.linking import matcher_of
 from linker.service.postsources import Answer, Source, archives_of, lookups_of
 from linker.service.relinking import relink_articles, waiting_articles
+from linker.service.telling import Progress, Report
 from linker.service.web import Clock, open_fetcher, utc_now
-
-Report = Callable[[str], None]
-Progress = Callable[[int, int], None]
-"""Told (posts asked for, posts in all)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

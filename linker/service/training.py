@@ -1,6 +1,6 @@
 """`linker train`: weights made anew from labelled data and people's verdicts; publishing is a choice."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from importlib.resources import files
 from itertools import groupby
@@ -12,12 +12,12 @@ from db.reviews import judged_pairs
 from linker.errors import InputError, ModelError
 from linker.matching import encoders, model
 from linker.records import EncoderName
+from linker.service.telling import Report
 
 if TYPE_CHECKING:
     from linker.learning.reviewed import Lessons, Reviewed
 
 TASKS = ("alignment", "retrieval", "resolution")
-Report = Callable[[str], None]
 
 
 def train(  # noqa: PLR0913 - one parameter an option of the command

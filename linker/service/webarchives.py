@@ -1,13 +1,15 @@
 """The configured web archives as clients: how to ask them, how they treated us, vanished pages from them."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from db import Database, pulling
 from linker.config import Archive, Config
 from linker.errors import Blocked, FetchError, Gone
 from linker.records import Page
+from linker.service.telling import Report
+from linker.service.web import FetchPage, utc_now
 from scrapers.fetch import Fetcher
 from scrapers.manner import Manner
 from scrapers.wayback import Breaker, Endpoint, Get, Lane, WebArchive
@@ -37,11 +39,11 @@ def keep_breaker(archive: WebArchive, db: Database | None) -> None:
 
 
 def with_vanished(
-    live: Callable[[str], Page],
+    live: FetchPage,
     archives: tuple[WebArchive, ...],
-    report: Callable[[str], None],
+    report: Report,
     db: Database | None,
-) -> Callable[[str], Page]:
+) -> FetchPage:
     """A fetch that reads a page which is gone from the archives, and says so with the capture's time."""
 
     def fetch(url: str) -> Page:
@@ -59,7 +61,7 @@ def _from_archives(
     url: str,
     failure: FetchError,
     archives: tuple[WebArchive, ...],
-    report: Callable[[str], None],
+    report: Report,
     db: Database | None,
 ) -> Page:
     said = [str(failure)]
@@ -91,7 +93,7 @@ def _client(configured: Archive, fetcher: Fetcher, db: Database | None) -> WebAr
     )
     failures, closed_until = pulling.host_state(db, _host(endpoint)) if db is not None else (0, None)
     breaker = Breaker(failures=failures, closed_until=closed_until)
-    return WebArchive(endpoint=endpoint, get=_get(fetcher), breaker=breaker, clock=lambda: datetime.now(UTC))
+    return WebArchive(endpoint=endpoint, get=_get(fetcher), breaker=breaker, clock=utc_now)
 
 
 def _get(fetcher: Fetcher) -> Get:
