@@ -15,7 +15,7 @@ from db.observations import BATCH
 from db.observed import Row, rows_of
 from db.progress import ArchiveFile
 from linker.records import Post, Problem
-from scrapers.archives.containers import Source
+from scrapers.archives.containers import sources_of
 from scrapers.archives.reading import Progress, Read, read_archives
 
 MAX_BATCH_BYTES = 32 * 1024 * 1024
@@ -53,10 +53,10 @@ def batches(
     paths: Sequence[str], *, unfinished: Unfinished, progress: Progress | None = None
 ) -> Generator[Batch, None, None]:
     """Every post and problem of the files in order, then stopped files of which nothing was left to read."""
-    sources: list[Source] = ["-" if path == "-" else Path(path) for path in paths]
     files = _Files(unfinished)
+    reading = read_archives(sources_of(paths), progress=progress, skip=files, tables=foreign.rows)
     with _seldom_collected():
-        for reads in _cut(read_archives(sources, progress=progress, skip=files, tables=foreign.rows)):
+        for reads in _cut(reading):
             by_file = groupby(reads, key=lambda read: (read.path, read.member))
             yield [_filled(files.part(*key), list(group)) for key, group in by_file]
         if left := files.left():
@@ -102,10 +102,6 @@ class _Files(Mapping[tuple[str, str], int]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-    def __bool__(self) -> bool:
-        # Nothing is known before the first file is looked up, yet the reader must ask.
-        return True
 
     def _unfinished_members(self, path: str) -> Mapping[str, int]:
         return self._unfinished.get(self._fingerprint(path) or "", {})

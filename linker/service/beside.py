@@ -15,7 +15,7 @@ from db.observed import Row
 from linker.errors import LinkerError
 from linker.records import Problem
 from linker.service.batches import Batch, Unfinished, batches
-from scrapers.archives.containers import files_of
+from scrapers.archives.containers import files_of, sources_of
 from scrapers.archives.reading import Progress
 
 LARGE_BYTES = 16 * 1024 * 1024
@@ -27,7 +27,7 @@ def is_large(paths: Sequence[str]) -> bool:
     """Whether there is much to read, and a second core to read it; standard input is not handed on."""
     if "-" in paths or (os.cpu_count() or 1) < 2:
         return False
-    found = (each for each in files_of(map(Path, paths)) if not isinstance(each, Problem))
+    found = (each for each in files_of(sources_of(paths)) if not isinstance(each, Problem))
     return any(size >= LARGE_BYTES for size in accumulate(Path(path).stat().st_size for path, _ in found))
 
 

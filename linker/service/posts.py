@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from db import foreign
 from linker.errors import PARTIAL
 from linker.records import Post, Problem
 from linker.service.rows import Row
 from linker.service.telling import Report
+from scrapers.archives.containers import sources_of
 from scrapers.archives.linker_jsonl import linker_row
 from scrapers.archives.reading import Progress, read_posts
 
@@ -27,8 +27,8 @@ class PostReading:
 
     def rows(self) -> Iterator[Row]:
         """Each post as linker's own JSONL has it; problems go to the report."""
-        paths = ["-" if name == "-" else Path(name) for name in self._files]
-        for item in read_posts(paths, progress=self._progress, tables=foreign.rows):  # type: ignore[arg-type]
+        sources = sources_of(self._files)
+        for item in read_posts(sources, progress=self._progress, tables=foreign.rows):
             if isinstance(item, Problem):
                 self._kinds[item.kind] += 1
                 self._report(f"{item.subject}: {item.message}")

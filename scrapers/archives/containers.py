@@ -79,6 +79,11 @@ _MAX_EXTENSION = 1024 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
+def sources_of(names: Iterable[str]) -> list[Source]:
+    """Files, folders or "-" as a user names them."""
+    return ["-" if name == "-" else Path(name) for name in names]
+
+
 def files_of(paths: Iterable[Source]) -> Iterator[tuple[Source, Export] | Problem]:
     """Every file under the given paths; those of one folder share an `Export`, its account file first."""
     for path in paths:

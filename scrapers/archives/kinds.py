@@ -124,7 +124,7 @@ def _json(opened: Opened) -> Iterator[Read]:
         return
     leaf, place = opened.leaf, opened.place
     values, sparing = Values(leaf.bounds), Sparing()
-    start = opened.skip.get((leaf.path, leaf.member), 0) if opened.skip else 0
+    start = opened.skip.get((leaf.path, leaf.member), 0)
     silent = not start and not export
     for unit in units(cast("BinaryIO", leaf.stream), opened.head, start, leaf.bounds):
         place.at(unit.raw, unit.offset, unit.line)

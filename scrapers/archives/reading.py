@@ -6,7 +6,7 @@ from pathlib import Path
 
 from linker.records import Post, Problem
 from scrapers.archives.bounds import USUAL, Bounds
-from scrapers.archives.containers import Source, files_of, leaves, opened
+from scrapers.archives.containers import Leaf, Source, files_of, leaves, opened
 from scrapers.archives.kinds import Read, Tables, read_leaf, told
 from scrapers.archives.recognition import Sparing
 from scrapers.archives.streams import BROKEN
@@ -18,6 +18,7 @@ Progress = Callable[[int, int], None]
 Skip = Mapping[tuple[str, str], int]
 """(path, member) -> end of the last unit that was stored."""
 
+_AFRESH: Skip = {}
 _FEW = 10
 """Files of a folder or container that are told one by one where they hold no posts."""
 
@@ -26,7 +27,7 @@ def read_posts(
     paths: Iterable[Source],
     *,
     progress: Progress | None = None,
-    skip: Skip | None = None,
+    skip: Skip = _AFRESH,
     tables: Tables | None = None,
     bounds: Bounds = USUAL,
 ) -> Iterator[Post | Problem]:
@@ -39,7 +40,7 @@ def read_archives(
     paths: Iterable[Source],
     *,
     progress: Progress | None = None,
-    skip: Skip | None = None,
+    skip: Skip = _AFRESH,
     tables: Tables | None = None,
     bounds: Bounds = USUAL,
 ) -> Iterator[Read]:
@@ -64,14 +65,21 @@ def read_archives(
         try:
             with opened(source, counting) as counted:
                 for leaf in leaves(io.BufferedReader(counted, 1 << 16), str(source), export, bounds):
-                    if isinstance(leaf, Problem):
-                        yield told(leaf)
-                    else:
-                        yield from _sparingly(read_leaf(leaf, skip or {}, tables), sparing)
+                    yield from _leaf(leaf, skip, tables, sparing)
         except BROKEN as error:
             yield told(Problem(stage="archive", subject=str(source), kind="unreadable", message=str(error)))
     for kind, message in sparing.summed():
         yield told(Problem(stage="archive", subject="other files", kind=kind, message=message))
+
+
+def _leaf(leaf: Leaf | Problem, skip: Skip, tables: Tables | None, sparing: Sparing) -> Iterator[Read]:
+    """A whole file without posts is told by its name only so often: a folder may hold thousands."""
+    if isinstance(leaf, Problem):
+        yield told(leaf)
+        return
+    for each in read_leaf(leaf, skip, tables):
+        if each.raw or sparing.spared(list(each.items)):
+            yield each
 
 
 def _counting(progress: Progress | None, total: int) -> Callable[[int], None] | None:
@@ -92,10 +100,3 @@ def _size(source: Source) -> int:
         return source.stat().st_size if isinstance(source, Path) else 0
     except OSError:
         return 0
-
-
-def _sparingly(reads: Iterator[Read], sparing: Sparing) -> Iterator[Read]:
-    """Whole files without posts are told one by one only so often: a folder may hold thousands."""
-    for each in reads:
-        if each.raw or sparing.spared(list(each.items)):
-            yield each
