@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from linker.records import CreatedAtSource, Post, Status
+from linker.records import CreatedAtSource, Post
 from scrapers.archives import Items, Json, JsonFormat, Place
 from scrapers.archives.lenient import mapping, moment, objects, string, strings, walk, within
 from scrapers.archives.posttext import said
@@ -110,35 +110,12 @@ def _type(node: Json) -> str:
     return string(node.get("$type")) or string(within(node, "value").get("$type")) or ""
 
 
-def _absent(node: Json, uri: str, place: Place) -> Post:
-    kind = _type(node).rpartition("#")[2] or "view"
-    word = next((name for name in ("notFound", "blocked", "detached") if node.get(name) is True), kind)
-    status: Status = "unavailable"
+def _bare(uri: str, author: Json, written: datetime | None, place: Place) -> Post:
+    """A post as its address and its author tell it, without words."""
     did, rkey = _parts(uri)
-    created_at, source = _timed(rkey, None)
-    return Post(
-        platform="bluesky",
-        post_id=rkey,
-        url=_address(None, did, rkey),
-        author_id=did,
-        created_at=created_at,
-        created_at_source=source,
-        status=status,
-        status_evidence=f"{kind}: {word}",
-        **place.origin,
-    )
-
-
-def _post(node: Json, record: Json, uri: str, place: Place) -> tuple[Post, datetime | None]:
-    did, rkey = _parts(uri)
-    author = mapping(node.get("author"))
     name = _handle(author)
-    written = moment(record.get("createdAt"))
     created_at, source = _timed(rkey, written)
-    text, links, mentions, tags = _faceted(string(record.get("text")) or "", objects(record.get("facets")))
-    embed = mapping(record.get("embed"))
-    langs = record.get("langs")
-    post = Post(
+    return Post(
         platform="bluesky",
         post_id=rkey,
         url=_address(name, did, rkey),
@@ -147,6 +124,23 @@ def _post(node: Json, record: Json, uri: str, place: Place) -> tuple[Post, datet
         author_id=string(author.get("did")) or did,
         created_at=created_at,
         created_at_source=source,
+        **place.origin,
+    )
+
+
+def _absent(node: Json, uri: str, place: Place) -> Post:
+    kind = _type(node).rpartition("#")[2] or "view"
+    word = next((name for name in ("notFound", "blocked", "detached") if node.get(name) is True), kind)
+    return replace(_bare(uri, {}, None, place), status="unavailable", status_evidence=f"{kind}: {word}")
+
+
+def _post(node: Json, record: Json, uri: str, place: Place) -> tuple[Post, datetime | None]:
+    written = moment(record.get("createdAt"))
+    text, links, mentions, tags = _faceted(string(record.get("text")) or "", objects(record.get("facets")))
+    embed = mapping(record.get("embed"))
+    langs = record.get("langs")
+    post = replace(
+        _bare(uri, mapping(node.get("author")), written, place),
         text=said(text),
         text_raw=string(record.get("text")),
         lang=next(iter(strings(langs)), None) if isinstance(langs, list) else None,
@@ -160,7 +154,6 @@ def _post(node: Json, record: Json, uri: str, place: Place) -> tuple[Post, datet
         mentions=mentions,
         hashtags=strings([*tags, *_list(record.get("tags"))]),
         media=_media(mapping(node.get("embed"))) or _media(next(iter(objects(node.get("embeds"))), {})),
-        **place.origin,
     )
     return post, written
 
@@ -188,23 +181,8 @@ def _with_words(post: Post, words: Post) -> Post:
 
 
 def _repost(uri: str, author: Json, subject: Json, at: object, place: Place) -> tuple[Post, datetime | None]:
-    did, rkey = _parts(uri)
-    created_at, source = _timed(rkey, moment(at))
-    name = _handle(author)
-    post = Post(
-        platform="bluesky",
-        post_id=rkey,
-        url=_address(name, did, rkey),
-        author_handle=name,
-        author_name=string(author.get("displayName")),
-        author_id=string(author.get("did")) or did,
-        created_at=created_at,
-        created_at_source=source,
-        repost_of_id=_rkey(subject.get("uri")),
-        truncated=True,
-        **place.origin,
-    )
-    return post, None
+    bare = _bare(uri, author, moment(at), place)
+    return replace(bare, repost_of_id=_rkey(subject.get("uri")), truncated=True), None
 
 
 def _commit(node: Json, place: Place) -> Iterator[tuple[Post, datetime | None]]:
