@@ -1,7 +1,7 @@
 """Blockquotes of embeds saved as JSON rows: `{"embed_html": …, "page": …}`."""
 
 from scrapers.archives import Items, Json, JsonFormat, Place
-from scrapers.archives.embedded import fragment, named_in, post_of, shown_in
+from scrapers.archives.embedded import markup, named_in, post_of, shown_in
 from scrapers.archives.lenient import string
 
 
@@ -12,7 +12,7 @@ def sniff(value: Json) -> bool:
 
 def read(value: Json, place: Place) -> Items:
     """The post of each blockquote in the row."""
-    node = fragment(string(value.get("embed_html")) or "")
+    node = markup(string(value.get("embed_html")))
     found = [(block, named_in(block)) for block in node.iter("blockquote")] if node is not None else []
     posts = [post_of(shown_in(block, named), named, place) for block, named in found if named]
     return posts or [place.problem("no post", "the row's HTML names no post")]

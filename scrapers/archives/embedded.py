@@ -3,14 +3,12 @@
 from datetime import UTC, datetime, time
 from typing import NamedTuple
 
-import lxml.html
-from lxml import etree
 from lxml.html import HtmlElement
 
 from linker.records import CreatedAtSource, Day, Post
 from scrapers.archives import Place
 from scrapers.archives.fediverse import host_of
-from scrapers.archives.pages import has_class
+from scrapers.archives.pages import fragment, has_class
 from scrapers.archives.posttext import said
 from scrapers.archives.refs import Named, named_by
 from scrapers.platforms import platforms
@@ -37,14 +35,9 @@ class Shown(NamedTuple):
     media: tuple[str, ...] = ()
 
 
-def fragment(html: str) -> HtmlElement | None:
-    """A piece of HTML in a `div` of its own, or None where it cannot be read."""
-    if "<" not in html:
-        return None
-    try:
-        return lxml.html.fragment_fromstring(html, create_parent="div")
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
+def markup(html: str | None) -> HtmlElement | None:
+    """An embed's HTML in a `div` of its own; None where it holds no element or cannot be read."""
+    return fragment(html) if html and "<" in html else None
 
 
 def blocks(node: HtmlElement) -> list[HtmlElement]:

@@ -1,7 +1,7 @@
 """oEmbed answers of X, Bluesky, Mastodon, TikTok, Instagram, Reddit, YouTube and others."""
 
 from scrapers.archives import Items, Json, JsonFormat, Place
-from scrapers.archives.embedded import Shown, fragment, named_in, post_of, shown_in
+from scrapers.archives.embedded import Shown, markup, named_in, post_of, shown_in
 from scrapers.archives.lenient import handle, string
 from scrapers.archives.posttext import said, unescape
 from scrapers.archives.refs import Named, named_by
@@ -24,7 +24,7 @@ def sniff(value: Json) -> bool:
 
 def read(value: Json, place: Place) -> Items:
     """The post of the answer: one, or none with a problem."""
-    node = fragment(string(value.get("html")) or "")
+    node = markup(string(value.get("html")))
     block = next(node.iter("blockquote"), None) if node is not None else None
     frames = [each.get("src") for each in node.iter("iframe")] if node is not None else []
     named = named_by(string(value.get("url"))) or (named_in(block) if block is not None else None)

@@ -128,28 +128,25 @@ def _child(
             pieces.append("\n")
 
 
-def strip_html(fragment: str, *, shown: Shown | None = None) -> str:
+def fragment(html: str) -> HtmlElement | None:
+    """A piece of HTML in a `div` of its own, or None where it cannot be read."""
+    try:
+        return lxml.html.fragment_fromstring(html, create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def strip_html(html: str, *, shown: Shown | None = None) -> str:
     """The words of a post's HTML, character references read."""
-    if not fragment.strip():
-        return ""
-    try:
-        node = lxml.html.fragment_fromstring(fragment, create_parent="div")
-    except (etree.LxmlError, ValueError, AssertionError):
-        return fragment.strip()
-    return words(node, shown=shown)
+    node = fragment(html) if html.strip() else None
+    return html.strip() if node is None else words(node, shown=shown)
 
 
-def links_of(fragment: str) -> tuple[str, ...]:
+def links_of(html: str) -> tuple[str, ...]:
     """Addresses that a post's HTML links to, those of mentions and hashtags left out."""
-    if "<a" not in fragment:
-        return ()
-    try:
-        node = lxml.html.fragment_fromstring(fragment, create_parent="div")
-    except (etree.LxmlError, ValueError, AssertionError):
-        return ()
-    found = (
-        each for each in node.iter("a") if not (has_class(each, "mention") or has_class(each, "hashtag"))
-    )
+    node = fragment(html) if "<a" in html else None
+    anchors = node.iter("a") if node is not None else ()
+    found = (each for each in anchors if not (has_class(each, "mention") or has_class(each, "hashtag")))
     return tuple(dict.fromkeys(each.get("href") for each in found if each.get("href")))
 
 
@@ -161,12 +158,16 @@ def original(url: str) -> str:
 
 def canonical(page: HtmlElement) -> str | None:
     """The address that a page gives itself."""
-    found = page.xpath('//link[@rel="canonical"]/@href | //meta[@property="og:url"]/@content')
-    return original(str(found[0])) if found else None
+    address = _own_address(page)
+    return original(address) if address else None
 
 
 def replayed_at(page: HtmlElement) -> str | None:
     """The capture's stamp, where the web archive's prefix stands in the page's own address."""
-    found = page.xpath('//link[@rel="canonical"]/@href | //meta[@property="og:url"]/@content')
-    stamp = _REPLAYED.fullmatch(str(found[0])) if found else None
+    stamp = _REPLAYED.fullmatch(_own_address(page) or "")
     return stamp[1] if stamp else None
+
+
+def _own_address(page: HtmlElement) -> str | None:
+    found = page.xpath('//link[@rel="canonical"]/@href | //meta[@property="og:url"]/@content')
+    return str(found[0]) if found else None
