@@ -60,10 +60,16 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
     target.write_text(weights, encoding="utf-8")
     report(f"weights written to {target}")
     if publish:
-        published = Path(str(files("linker.matching").joinpath("weights"))) / _published_name(task, encoder)
-        published.write_text(weights, encoding="utf-8")
-        report(f"published as {published.name}: all scores from now on are the new model's")
+        name = _publish(weights, task, encoder)
+        report(f"published as {name}: all scores from now on are the new model's")
     return figures
+
+
+def _publish(weights: str, task: str, encoder: EncoderName) -> str:
+    name = _published_name(task, encoder)
+    published = Path(str(files("linker.matching").joinpath("weights"))) / name
+    published.write_text(weights, encoding="utf-8")
+    return name
 
 
 def _published_name(task: str, encoder: EncoderName) -> str:

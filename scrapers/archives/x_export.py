@@ -52,21 +52,20 @@ def read(value: Json, place: Place) -> Items:
         return
     tweet = mapping(value.get("tweet")) or value
     if "tweet_id" in tweet:
-        header = gone(
-            place, ident(tweet.get("tweet_id")), *_deleted(tweet), author_id=ident(tweet.get("user_id"))
-        )
-        owner = place.export.owner or Author()
-        yield replace(
-            header,
-            url=address(owner.handle, header.post_id),
-            author_handle=owner.handle,
-            author_name=owner.name,
-        )
+        yield _header(tweet, place)
         return
     written = moment(tweet.get("created_at"))
     post = _post(tweet, written, place)
     yield post
     yield from disagreement(post, written, place)
+
+
+def _header(tweet: Json, place: Place) -> Post:
+    """What the export keeps of a deleted post beside its words: that it was, and when it went."""
+    post_id, owner = ident(tweet.get("tweet_id")), place.export.owner or Author()
+    header = gone(place, post_id, *_deleted(tweet), author_id=ident(tweet.get("user_id")))
+    url = address(owner.handle, post_id)
+    return replace(header, url=url, author_handle=owner.handle, author_name=owner.name)
 
 
 def _long(value: Json, place: Place) -> Items:
