@@ -161,6 +161,27 @@ def test_what_a_stopped_run_found_is_linked(newsroom):
     assert stopped.relinked == 1
 
 
+class Killed(BaseException):
+    """What no service function expects."""
+
+
+def killed(_line):
+    raise Killed
+
+
+def test_what_a_killed_run_found_is_linked_by_the_next(newsroom):
+    capture(newsroom.site, IDS[0])
+    with pytest.raises(Killed):
+        newsroom.resolve(0, report=killed)
+    assert [newsroom.resolve(day).relinked for day in (1, 2)] == [1, 0]
+
+
+def test_a_clock_that_was_wrong_does_not_keep_a_post_from_being_asked(newsroom):
+    newsroom.resolve(10_000)
+    assert newsroom.resolve(0).outcomes == {}
+    assert newsroom.resolve(0, again=True).outcomes == {"absent": 3}
+
+
 def test_a_check_goes_on_with_the_posts_asked_longest_ago(newsroom):
     newsroom.site.routes["/tweet-result"] = Reply("", 404)
     newsroom.configure(

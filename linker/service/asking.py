@@ -73,7 +73,10 @@ def _state(
 
 
 def _due(answer: LastAnswer | None, wait: timedelta) -> datetime:
-    return _NEVER if answer is None or answer.outcome == "failed" else answer.asked_at + wait
+    # Without a wait at once, also where the clock was wrong when it was asked.
+    if answer is None or answer.outcome == "failed" or not wait:
+        return _NEVER
+    return answer.asked_at + wait
 
 
 def asked_word(word: str) -> Asked:
