@@ -1,11 +1,14 @@
 """`linker browse`: a real Datasette over a real database, read over HTTP."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.error import URLError
@@ -65,15 +68,19 @@ def database(tmp_path_factory):
     return path
 
 
-@pytest.fixture(scope="module")
-def site(database):
+@contextmanager
+def browsing(database: Path, **env: str) -> Iterator[str]:
+    """The address of a server in a process of its own, which is told to stop in the end."""
     port = free_port()
     program = (
         "from pathlib import Path; from linker.service.browse import browse;"
         f"browse(Path({str(database)!r}), port={port})"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
+        [sys.executable, "-c", program],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, **env},
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -82,6 +89,12 @@ def site(database):
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def site(database):
+    with browsing(database) as address:
+        yield address
 
 
 def got(url: str) -> dict:
@@ -194,6 +207,12 @@ def test_declared_facets_of_tables_stand_on_indexed_columns(database):
             indexed = {column for index in opened[name].indexes for column in index.columns}
             assert set(told.get("facets", [])) <= indexed, name
     opened.close()
+
+
+def test_a_server_that_is_told_to_stop_leaves_nothing_behind(database, tmp_path):
+    with browsing(database, TMPDIR=str(tmp_path)):
+        assert list(tmp_path.iterdir()) != []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_database_is_told(tmp_path):

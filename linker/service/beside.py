@@ -4,7 +4,6 @@ import marshal
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Generator, Iterator, Sequence
 from itertools import accumulate
 from multiprocessing.connection import Connection
@@ -15,6 +14,7 @@ from db.observed import Row
 from linker.errors import LinkerError
 from linker.records import Problem
 from linker.service.batches import Batch, Unfinished, batches
+from linker.service.ending import end_by_exception
 from scrapers.archives.containers import files_of, sources_of
 from scrapers.archives.reading import Progress
 
@@ -76,7 +76,7 @@ def _received(receiving: Connection, progress: Progress | None) -> Iterator[Batc
 def _send_batches(sending: Connection, paths: Sequence[str], unfinished: Unfinished) -> None:
     """What the process does; it ends where nobody listens any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that stores
-    signal.signal(signal.SIGTERM, _end)
+    end_by_exception()
     try:
         for batch in batches(paths, unfinished=unfinished, progress=_told(sending)):
             for part in batch:
@@ -87,11 +87,6 @@ def _send_batches(sending: Connection, paths: Sequence[str], unfinished: Unfinis
         return
     except Exception as error:  # noqa: BLE001 - raised where it is heard
         sending.send(("failed", error))
-
-
-def _end(_signal: int, _frame: object) -> None:
-    """End by an exception, which takes copies of databases away; by default a signal leaves them."""
-    sys.exit(1)
 
 
 class _Rows(list[Row]):

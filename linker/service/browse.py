@@ -11,6 +11,7 @@ import orjson
 from datasette.cli import serve
 
 from db import open_database
+from linker.service.ending import end_by_exception
 
 SETTINGS = {
     # Beside a writer, suggested facets cost 0.8 s a page; ours are declared on indexed columns.
@@ -38,6 +39,7 @@ def browse(
         InputError, NewerDatabase, StoreError: as `db.open_database`.
     """
     open_database(database, create=False).close()
+    end_by_exception()
     with tempfile.TemporaryDirectory(prefix="linker-browse-") as folder:
         told = Path(folder) / "metadata.json"
         told.write_bytes(orjson.dumps(metadata(database.stem)))
