@@ -28,6 +28,17 @@ def test_a_bomb_inside_a_zip_is_given_up_and_the_next_file_read(tmp_path):
     assert any("bomb" in problem.message for problem in problems_in(path, bounds=SMALL))
 
 
+def test_files_of_a_zip_that_are_too_many_are_told(tmp_path):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for number in range(5):
+            zipped.writestr(f"{number}.jsonl", a_line(number))
+    path, bounds = written(tmp_path / "many.zip", archive.getvalue()), Bounds(members=2)
+    assert [post.text for post in posts_in(path, bounds=bounds)] == ["Post 0", "Post 1"]
+    (problem,) = problems_in(path, bounds=bounds)
+    assert (problem.subject, problem.message) == (str(path), "3 more files in it are passed over")
+
+
 def test_a_tar_with_an_endless_name_is_given_up(tmp_path):
     header = tarfile.TarInfo("x")
     header.type, header.size = tarfile.GNUTYPE_LONGNAME, 1 << 40

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """In bytes."""
+    """In bytes, but for `members`."""
 
     unit: int = 64 * 1024 * 1024
     """Of one value or page; a larger one is a problem. A line of an archive holds kilobytes, a page more."""
@@ -17,6 +17,9 @@ class Bounds:
     """What may come out of a container whatever its ratio: more, at more than `BOMB_RATIO`, is no archive."""
     copied: int = 4 * 1024**3
     """Of what must be sought in, and is copied to disk where it stands inside a container: zip, database."""
+
+    members: int = 1_000_000
+    """Files of one zip; their names are held at once."""
 
 
 USUAL = Bounds()

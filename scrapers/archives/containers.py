@@ -24,7 +24,6 @@ from scrapers.archives.streams import BROKEN, Counted, Guarded, seekable
 
 MAX_DEPTH = 4
 """Containers inside containers: a `.zip` in a `.tar.gz` with `.bz2` parts is four."""
-MAX_MEMBERS = 1_000_000
 HEAD = 64 * 1024
 _ACCOUNT, _NOTES = "account.js", "note-tweet.js"
 _BEFORE = (_ACCOUNT, _NOTES)
@@ -208,10 +207,12 @@ def _zip(leaf: Leaf, depth: int) -> Iterator[Leaf | Problem]:
                 key=lambda each: account_first(each.filename),
             )
             exports: dict[str, Export] = {}
-            for member in members[:MAX_MEMBERS]:
+            for member in members[: leaf.bounds.members]:
                 yield from _member(leaf, archive, member, exports, depth)
+            if left := members[leaf.bounds.members :]:
+                yield _problem(leaf.name, "too large", f"{len(left):,} more files in it are passed over")
     except BROKEN as error:
-        yield _problem(leaf.name, "damaged", f"the zip file is damaged or cut ({error})")
+        yield _problem(leaf.name, "damaged", f"the zip file is damaged, cut or too large ({error})")
 
 
 def _member(
@@ -223,7 +224,7 @@ def _member(
     try:
         inner = archive.open(member)
     except BROKEN as error:
-        yield _problem(f"{leaf.path}!{member.filename}", "damaged", f"it cannot be unpacked ({error})")
+        yield _problem(f"{leaf.name}!{member.filename}", "damaged", f"it cannot be unpacked ({error})")
         return
     with inner:
         guarded = Guarded(inner, leaf.bounds, lambda: member.compress_size)
