@@ -149,6 +149,37 @@ def test_the_copy_goes_away_where_a_process_beside_is_ended(tmp_path, monkeypatc
     assert list(folder.iterdir()) == []
 
 
+@pytest.fixture
+def being_written(tmp_path):
+    """A folder with a database that a program has open, its rows still in the log beside it."""
+    (folder := tmp_path / "live").mkdir()
+    with closing(sqlite3.connect(folder / "tweets.db")) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.executescript(TWEETS)
+        yield folder
+
+
+def test_a_database_that_is_being_written_is_read_with_its_log(being_written):
+    assert len(list(being_written.iterdir())) == 3
+    found = items_in(being_written)
+    assert TEXT in texts(found)
+    assert [item for item in found if isinstance(item, Problem)] == []
+
+
+def test_rows_that_only_a_packed_log_holds_are_told(being_written, tmp_path):
+    packed = zipped(**{each.name: each.read_bytes() for each in being_written.iterdir()})
+    path = written(tmp_path / "live.zip", packed)
+    subjects = {item.subject for item in items_in(path) if isinstance(item, Problem)}
+    assert subjects == {f"{path}!tweets.db", f"{path}!tweets.db-wal"}
+
+
+def test_a_log_whose_database_is_missing_is_told(being_written):
+    (being_written / "tweets.db").rename(being_written / "other.db")
+    assert any(
+        f"{being_written}/tweets.db-wal" == getattr(item, "subject", "") for item in items_in(being_written)
+    )
+
+
 def test_views_of_a_stranger_are_not_asked(tmp_path):
     found = items_in(written(tmp_path / "views.db", database(tmp_path, TWEETS + VIEWS)))
     assert TEXT in texts(found)

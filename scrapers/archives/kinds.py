@@ -46,6 +46,9 @@ _MANIFEST = b"window.__THAR_CONFIG"
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b\x1e"})
 _MAX_CONTROLS = 0.01
 """Their share at the beginning of a text: tables hold a stray zero here and there."""
+_LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+_INDEX_OF_LOG = (b"\x18\xe2\x2d\x00", b"\x00\x2d\xe2\x18")
+"""`-wal` and `-shm`, which a database leaves beside itself while a program writes it."""
 _MEDIA = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"\x1aE\xdf\xa3", b"ID3", b"OggS")
 
 
@@ -210,6 +213,21 @@ def _database(opened: Opened) -> Iterator[Read]:
         yield from _database_rows(opened, opened.tables(path))
 
 
+def _log(opened: Opened) -> Iterator[Read]:
+    """In a folder it is read with its database; a copy out of a container comes without it."""
+    leaf = opened.leaf
+    database = leaf.path.removesuffix("-wal")
+    if leaf.guarded or database == leaf.path or not Path(database).is_file():
+        yield opened.told(
+            "unreadable", "rows that a database had not yet in its own file: close what writes it, copy again"
+        )
+
+
+def _index_of_log(_opened: Opened) -> Iterator[Read]:
+    """It holds nothing that the log does not."""
+    return iter(())
+
+
 def _as_file(leaf: Leaf) -> AbstractContextManager[Path]:
     """Where a database can be opened by name: itself, or its copy where it comes out of anything."""
     if leaf.guarded or leaf.path == "-":
@@ -275,6 +293,8 @@ def _is_binary(head: bytes) -> bool:
 _KINDS: tuple[tuple[Callable[[Opened], bool], Callable[[Opened], Iterator[Read]]], ...] = (
     (lambda opened: not opened.start, _empty),
     (lambda opened: opened.head.startswith(b"SQLite format 3\0"), _database),
+    (lambda opened: opened.head.startswith(_LOGS), _log),
+    (lambda opened: opened.head.startswith(_INDEX_OF_LOG), _index_of_log),
     (lambda opened: is_warc(opened.head) or is_zipped_warc(opened.leaf.stream, opened.head), _warc),
     (lambda opened: opened.start.startswith((b"{", b"[", b"window.", b"var ", b"Grailbird.")), _json),
     (lambda opened: opened.start.startswith(b"<"), _page),
