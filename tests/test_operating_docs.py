@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from conftest import ROOT
 
-from linker.config import Fetch, Source
+from linker.config import Deletion, Fetch, Resolve, Source
 from scrapers.lookups import LOOKUPS
 
 DOCS = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -22,6 +22,7 @@ def test_each_kind_of_source_is_told(kind):
     assert f"| `{kind}` |" in DOCS
 
 
-@pytest.mark.parametrize("key", Fetch.__struct_fields__)
-def test_each_setting_of_fetching_is_shown(key):
-    assert f"\n{key} = " in SHOWN
+@pytest.mark.parametrize("section", [Fetch, Resolve, Deletion], ids=lambda section: section.__name__)
+def test_each_setting_of_a_section_is_shown(section):
+    shown = SHOWN.partition(f"\n[{section.__name__.lower()}]\n")[2].partition("\n[")[0]
+    assert [key for key in section.__struct_fields__ if f"\n{key} = " not in f"\n{shown}"] == []
