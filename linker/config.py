@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from linker.errors import ConfigError
 from linker.matching.model import Costs
-from scrapers.cache import PageCache
 from scrapers.lookups import LOOKUPS
-from scrapers.manner import AGENT, Limits
+from scrapers.web.cache import PageCache
+from scrapers.web.manner import AGENT, Limits
 
 VARIABLE = "LINKER_CONFIG"
 FILE_NAME = "config.toml"

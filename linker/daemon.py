@@ -30,7 +30,7 @@ from linker.errors import PARTIAL
 from linker.service.linking import Matcher, matcher_of
 from linker.service.locking import only_puller
 from linker.service.pull import open_tools, prepare, pull_source
-from scrapers.fetch import Fetcher
+from scrapers.web.fetch import Fetcher
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 from linker.errors import ArchiveClosed, Blocked, FetchError
 from linker.records import Page, Post, PostRef
 from scrapers.cdx import Capture, read_index, read_row, read_timemap
-from scrapers.pace import retry_after
+from scrapers.web.pace import retry_after
 
 SHARE_OF_LIMIT = 0.8
 """Of an archive's published limits; ignored refusals mean a block of an hour, doubling."""

@@ -13,10 +13,10 @@ from loopback import Reply, Site, gzipped, with_etag
 
 from linker.errors import Blocked, FetchError, Gone, LinkerError, Stopped
 from linker.records import Page
-from scrapers.cache import PageCache
-from scrapers.fetch import Fetcher
-from scrapers.manner import API, Limits, Manner, Validators
-from scrapers.pace import retry_after
+from scrapers.web.cache import PageCache
+from scrapers.web.fetch import Fetcher
+from scrapers.web.manner import API, Limits, Manner, Validators
+from scrapers.web.pace import retry_after
 
 
 @pytest.fixture

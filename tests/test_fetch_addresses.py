@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrapers.addresses import is_named, is_public
+from scrapers.web.addresses import is_named, is_public
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,6 @@ from loopback import Reply, Site
 from linker.errors import ArchiveClosed, FetchError
 from linker.records import Page, Post, PostRef
 from scrapers.cdx import Capture, read_index, read_row, read_timemap
-from scrapers.fetch import Fetcher
-from scrapers.manner import Limits, Manner
 from scrapers.wayback import (
     Breaker,
     Endpoint,
@@ -23,6 +21,8 @@ from scrapers.wayback import (
     readable,
     variants,
 )
+from scrapers.web.fetch import Fetcher
+from scrapers.web.manner import Limits, Manner
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MEMENTO = {"Memento-Datetime": "Thu, 20 Apr 2023 11:00:00 GMT", "Content-Type": "application/json"}

@@ -13,11 +13,11 @@ from linker.service.webarchives import keep_breaker, web_archives
 from scrapers.captures import answers_about, is_of, posts_of
 from scrapers.cdx import Capture
 from scrapers.dayposts import AuthorDay, find_on_day
-from scrapers.fetch import Fetcher
 from scrapers.lookups import LOOKUPS, Lookup, Wanted, request_url, says_none, shows_account
-from scrapers.manner import Manner
 from scrapers.platforms import find_post
 from scrapers.wayback import Found, WebArchive, find_captured, variants
+from scrapers.web.fetch import Fetcher
+from scrapers.web.manner import Manner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

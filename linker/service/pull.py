@@ -26,9 +26,9 @@ from linker.service.reading import read_page_of
 from linker.service.relinking import relink_articles, waiting_articles
 from linker.service.web import open_fetcher
 from scrapers.feeds import Listed, read_feed, unique
-from scrapers.fetch import Fetcher
-from scrapers.manner import FEED, PAGE, Manner, Validators
 from scrapers.sitemaps import read_sitemap
+from scrapers.web.fetch import Fetcher
+from scrapers.web.manner import FEED, PAGE, Manner, Validators
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from linker.config import Config
 from linker.records import Page
-from scrapers.fetch import Fetcher
+from scrapers.web.fetch import Fetcher
 
 FetchPage = Callable[[str], Page]
 """A trusted fetch of what the user named: URL -> Page, or FetchError."""

@@ -22,14 +22,14 @@ import httpx
 
 from linker.errors import Blocked, FetchError, Gone
 from linker.records import Page
-from scrapers.addresses import is_named
-from scrapers.cache import PageCache, validators
-from scrapers.connect import DEADLINE, GuardedBackend
-from scrapers.decoding import ACCEPT_ENCODING, decode
-from scrapers.manner import AGENT, PAGE, Limits, Manner, Validators
-from scrapers.pace import Pace, Wait, retry_after
-from scrapers.robots import MAX_BYTES as ROBOTS_BYTES
-from scrapers.robots import Rules, read_rules
+from scrapers.web.addresses import is_named
+from scrapers.web.cache import PageCache, validators
+from scrapers.web.connect import DEADLINE, GuardedBackend
+from scrapers.web.decoding import ACCEPT_ENCODING, decode
+from scrapers.web.manner import AGENT, PAGE, Limits, Manner, Validators
+from scrapers.web.pace import Pace, Wait, retry_after
+from scrapers.web.robots import MAX_BYTES as ROBOTS_BYTES
+from scrapers.web.robots import Rules, read_rules
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})

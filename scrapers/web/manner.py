@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from linker.records import Page
-from scrapers.cache import validators
+from scrapers.web.cache import validators
 
 AGENT = "linker"
 
