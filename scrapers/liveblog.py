@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from scrapers.jsonld import Json, listed, text_of
 from scrapers.metadata import Metadata
-from scrapers.moments import moment
+from scrapers.writing.moments import moment
 
 MAX_POSTS = 2_000
 _FEWEST = 5

@@ -17,7 +17,7 @@ from linker.records import Page
 from scrapers.agencies import agency_named, agency_of_host
 from scrapers.bylines import names_of, people
 from scrapers.jsonld import Json, json_objects, listed, resolved, text_of, types
-from scrapers.moments import moment
+from scrapers.writing.moments import moment
 
 _ARTICLE_ENDINGS = ("article", "posting", "report", "review", "claimreview", "gallery", "recipe")
 _NOT_AN_ARTICLE = frozenset({"jobposting"})
