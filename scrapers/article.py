@@ -21,7 +21,7 @@ from scrapers.forms import form_of, no_article_because
 from scrapers.liveblog import is_live_blog, post_times, unite_posts
 from scrapers.markup import MAX_CHARS, parse
 from scrapers.metadata import Metadata, read_metadata
-from scrapers.saved import as_original
+from scrapers.saved.files import as_original
 from scrapers.writing.charset import decode, unmarked_utf16
 from scrapers.writing.languages import language_of
 

@@ -12,7 +12,7 @@ from html import unescape
 from io import BytesIO
 
 from linker.records import Page, Problem
-from scrapers.warcs import records
+from scrapers.saved.warcs import records
 
 UNKNOWN = datetime.fromtimestamp(0, UTC)
 """`fetched_at` of a file that does not say when it was saved."""
