@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from linker.errors import ConfigError
 from linker.matching.model import Costs
-from scrapers.lookups import LOOKUPS
+from scrapers.lookups.interfaces import LOOKUPS
 from scrapers.web.cache import PageCache
 from scrapers.web.manner import AGENT, Limits
 

@@ -25,7 +25,7 @@ from linker.service.postsources import Answer, Asked, LiveLookup, Source, archiv
 from linker.service.relinking import relink_articles, waiting_articles
 from linker.service.web import Clock, open_fetcher, utc_now
 from scrapers.dayposts import AuthorDay
-from scrapers.lookups import Wanted
+from scrapers.lookups.interfaces import Wanted
 from scrapers.platforms import find_post, platform_named
 
 Report = Callable[[str], None]
