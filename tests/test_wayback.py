@@ -10,8 +10,8 @@ from loopback import Reply, Site
 
 from linker.errors import ArchiveClosed, FetchError
 from linker.records import Page, Post, PostRef
-from scrapers.cdx import Capture, read_index, read_row, read_timemap
-from scrapers.wayback import (
+from scrapers.captures.cdx import Capture, read_index, read_row, read_timemap
+from scrapers.captures.wayback import (
     Breaker,
     Endpoint,
     WebArchive,

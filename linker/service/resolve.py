@@ -24,7 +24,7 @@ from linker.service.linking import matcher_of
 from linker.service.postsources import Answer, Asked, LiveLookup, Source, archives_of, lookups_of
 from linker.service.relinking import relink_articles, waiting_articles
 from linker.service.web import Clock, open_fetcher, utc_now
-from scrapers.dayposts import AuthorDay
+from scrapers.captures.dayposts import AuthorDay
 from scrapers.lookups.interfaces import Wanted
 from scrapers.platforms import find_post, platform_named
 

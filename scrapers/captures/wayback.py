@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 from linker.errors import ArchiveClosed, Blocked, FetchError
 from linker.records import Page, Post, PostRef
-from scrapers.cdx import Capture, read_index, read_row, read_timemap
+from scrapers.captures.cdx import Capture, read_index, read_row, read_timemap
 from scrapers.web.pace import retry_after
 
 SHARE_OF_LIMIT = 0.8

@@ -7,9 +7,9 @@ from itertools import takewhile
 from urllib.parse import quote
 
 from linker.records import Page, Post
-from scrapers.cdx import Capture
+from scrapers.captures.cdx import Capture
+from scrapers.captures.wayback import Found, WebArchive, nearest, readable
 from scrapers.platforms import find_post
-from scrapers.wayback import Found, WebArchive, nearest, readable
 
 MAX_OPENED = 24
 """Posts opened for one day in one archive."""
