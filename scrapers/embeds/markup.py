@@ -19,7 +19,7 @@ from scrapers.platforms._words import Words, as_words, rendered, signature
 from scrapers.writing.days import parse_day
 
 MAX_SIGHTINGS = 20_000
-"""More than the longest live blog has; `scrapers.markup` bounds the elements of a page at thrice that."""
+"""More than the longest live blog has; `articles/markup.py` bounds the elements of a page at thrice that."""
 _MAX_LINKS = 60
 _MAX_FRAME = 2_000_000
 """Characters of a frame saved into its page, styles and pictures and all."""

@@ -7,8 +7,12 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from linker.records import Article, Embed, Page, Position, Problem, Reading
-from scrapers.agencies import agency_signed
-from scrapers.body import Body, body_lines, paragraph_of, settle
+from scrapers.articles.agencies import agency_signed
+from scrapers.articles.body import Body, body_lines, paragraph_of, settle
+from scrapers.articles.forms import form_of, no_article_because
+from scrapers.articles.liveblog import is_live_blog, post_times, unite_posts
+from scrapers.articles.markup import MAX_CHARS, parse
+from scrapers.articles.metadata import Metadata, read_metadata
 from scrapers.embeds import (
     FoundEmbed,
     FoundLink,
@@ -17,16 +21,12 @@ from scrapers.embeds import (
     linked_posts,
     take_embeds,
 )
-from scrapers.forms import form_of, no_article_because
-from scrapers.liveblog import is_live_blog, post_times, unite_posts
-from scrapers.markup import MAX_CHARS, parse
-from scrapers.metadata import Metadata, read_metadata
 from scrapers.saved.files import as_original
 from scrapers.writing.charset import decode, unmarked_utf16
 from scrapers.writing.languages import language_of
 
 MAX_BYTES = 64 * 1024 * 1024
-"""A larger page is not read at all; a smaller one as far as `scrapers.markup` bounds it."""
+"""A larger page is not read at all; a smaller one as far as `markup.py` bounds it."""
 
 _BINARY = (
     (b"%PDF-", "a PDF file"),
