@@ -25,7 +25,8 @@ from linker.service.locking import only_puller
 from linker.service.reading import read_page_of
 from linker.service.relinking import relink_articles, waiting_articles
 from linker.service.web import open_fetcher
-from scrapers.listings.feeds import Listed, read_feed, unique
+from scrapers.listings.feeds import read_feed
+from scrapers.listings.listed import Listed, unique
 from scrapers.listings.sitemaps import read_sitemap
 from scrapers.web.fetch import Fetcher
 from scrapers.web.manner import FEED, PAGE, Manner, Validators
