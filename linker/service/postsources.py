@@ -13,8 +13,8 @@ from linker.service.webarchives import keep_breaker, web_archives
 from scrapers.captures.cdx import Capture
 from scrapers.captures.dayposts import AuthorDay, find_on_day
 from scrapers.captures.wayback import Found, WebArchive, find_captured, variants
-from scrapers.lookups.answers import answers_about, is_of, posts_of
-from scrapers.lookups.interfaces import LOOKUPS, Lookup, Wanted, request_url, says_none, shows_account
+from scrapers.lookups.answers import answers_about, is_of, posts_of, says_none, shows_account
+from scrapers.lookups.interfaces import LOOKUPS, Lookup, Wanted, request_url
 from scrapers.platforms import find_post
 from scrapers.web.fetch import Fetcher
 from scrapers.web.manner import Manner
