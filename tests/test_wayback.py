@@ -10,17 +10,11 @@ from loopback import Reply, Site
 
 from linker.errors import ArchiveClosed, FetchError
 from linker.records import Page, Post, PostRef
+from scrapers.captures.breaker import Breaker
 from scrapers.captures.cdx import Capture, read_index, read_row, read_timemap
-from scrapers.captures.wayback import (
-    Breaker,
-    Endpoint,
-    WebArchive,
-    find_captured,
-    memento_time,
-    nearest,
-    readable,
-    variants,
-)
+from scrapers.captures.choosing import nearest, readable
+from scrapers.captures.posts import find_captured, variants
+from scrapers.captures.wayback import Endpoint, WebArchive, memento_time
 from scrapers.web.fetch import Fetcher
 from scrapers.web.manner import Limits, Manner
 

@@ -19,7 +19,8 @@ from warcio.warcwriter import WARCWriter
 
 from linker.records import Post
 from linker.service.resolve import Errand, resolve_once
-from scrapers.captures.wayback import Endpoint, WebArchive, find_captured
+from scrapers.captures.posts import find_captured
+from scrapers.captures.wayback import Endpoint, WebArchive
 from scrapers.web.fetch import Fetcher
 from scrapers.web.manner import Limits, Manner
 

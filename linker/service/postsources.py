@@ -12,7 +12,8 @@ from linker.records import Miss, Page, Post
 from linker.service.webarchives import keep_breaker, web_archives
 from scrapers.captures.cdx import Capture
 from scrapers.captures.dayposts import AuthorDay, find_on_day
-from scrapers.captures.wayback import Found, WebArchive, find_captured, variants
+from scrapers.captures.posts import Found, find_captured, variants
+from scrapers.captures.wayback import WebArchive
 from scrapers.lookups.answers import answers_about, is_of, posts_of, says_none, shows_account
 from scrapers.lookups.interfaces import LOOKUPS, Lookup, Wanted, request_url
 from scrapers.platforms import find_post

@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 from linker.records import Page, Post
 from scrapers.captures.cdx import Capture
-from scrapers.captures.wayback import Found, WebArchive, nearest, readable
+from scrapers.captures.choosing import nearest, readable
+from scrapers.captures.posts import Found
+from scrapers.captures.wayback import WebArchive
 from scrapers.platforms import find_post
 
 MAX_OPENED = 24
