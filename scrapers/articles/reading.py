@@ -21,7 +21,7 @@ from scrapers.embeds import (
     linked_posts,
     take_embeds,
 )
-from scrapers.saved.files import as_original
+from scrapers.saved.replays import as_original
 from scrapers.writing.charset import decode, unmarked_utf16
 from scrapers.writing.languages import language_of
 
