@@ -90,7 +90,7 @@ def run(config: Config) -> int:
     with (
         _signals_set(stop),
         only_puller(Path(config.database)),
-        Fetcher(config.limits(), cache=config.page_cache(), wait=stop.wait) as fetcher,
+        Fetcher(config.fetch, cache=config.page_cache(), wait=stop.wait) as fetcher,
     ):
         daemon = Daemon(config=config, fetcher=fetcher, matcher=matcher_of(config), stop=stop)
         scheduler = _started(daemon)

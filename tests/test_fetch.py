@@ -27,7 +27,7 @@ def site():
 
 def quick(site: Site, **changes) -> Limits:
     settings = {
-        "user_agent": "linker/0.1 (+mailto:desk@example.org)",
+        "contact": "mailto:desk@example.org",
         "allow_hosts": frozenset({site.host}),
         "seconds_between": 0.0,
         "backoff_seconds": 0.0,

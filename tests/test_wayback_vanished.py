@@ -32,7 +32,7 @@ def read(site, tmp_path):
 
     def fetch(path):
         lines = []
-        with Fetcher(config.limits(), wait=lambda _: None) as fetcher:
+        with Fetcher(config.fetch, wait=lambda _: None) as fetcher:
             archives = tuple(web_archives(config, fetcher, None))
             page = with_vanished(lambda url: fetcher.fetch(url, trusted=True), archives, lines.append, None)(
                 site.url + path

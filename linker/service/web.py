@@ -20,7 +20,7 @@ def utc_now() -> datetime:
 
 def open_fetcher(stack: ExitStack, config: Config, clock: Clock = utc_now) -> Fetcher:
     """The one polite client, closed with the stack."""
-    return stack.enter_context(Fetcher(config.limits(), cache=config.page_cache(), clock=clock))
+    return stack.enter_context(Fetcher(config.fetch, cache=config.page_cache(), clock=clock))
 
 
 def live_fetch(fetcher: Fetcher) -> FetchPage:

@@ -2,35 +2,45 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from linker.records import Page
 from scrapers.web.cache import validators
 
 AGENT = "linker"
 
+Seconds = Annotated[float, Meta(ge=0, le=86_400)]
+Count = Annotated[int, Meta(ge=0)]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How the client behaves; the defaults are polite."""
 
-    user_agent: str = f"{AGENT}/0.1"
-    """With a way to reach whoever runs it."""
-    allow_hosts: frozenset[str] = frozenset()
-    """`host` or `host:port` in lower case, reached whatever their address, if the user names them."""
+class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the client behaves; the defaults are polite, and settings are held to these bounds."""
+
+    contact: str = ""
+    """A mail address or page of whoever runs it, sent with every request."""
+    allow_hosts: frozenset[Annotated[str, Meta(min_length=1)]] = frozenset()
+    """`host` or `host:port`, reached whatever their address, if the user names them."""
     respect_robots: bool = True
-    seconds_between: float = 2.0
+    seconds_between: Seconds = 2.0
     """Between two requests to one host."""
-    connect_seconds: float = 10.0
-    read_seconds: float = 20.0
-    total_seconds: float = 60.0
+    connect_seconds: Seconds = 10.0
+    read_seconds: Seconds = 20.0
+    total_seconds: Seconds = 60.0
     """For one request with its body; redirects and retries have their own."""
-    patience_seconds: float = 60.0
+    patience_seconds: Seconds = 60.0
     """The longest Retry-After that a job waits for."""
-    max_bytes: int = 10_000_000
+    max_bytes: Annotated[int, Meta(ge=1)] = 10_000_000
     """Of a body, decompressed."""
-    max_redirects: int = 5
-    retries: int = 2
-    backoff_seconds: float = 1.0
+    max_redirects: Count = 5
+    retries: Count = 2
+    backoff_seconds: Seconds = 1.0
+
+    @property
+    def user_agent(self) -> str:
+        """What the client calls itself."""
+        return f"{AGENT}/0.1 (+{self.contact})" if self.contact else f"{AGENT}/0.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
