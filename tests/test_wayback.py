@@ -14,8 +14,9 @@ from scrapers.captures.breaker import Breaker
 from scrapers.captures.cdx import Capture, read_index, read_row, read_timemap
 from scrapers.captures.choosing import nearest, readable
 from scrapers.captures.posts import find_captured, variants
-from scrapers.captures.wayback import Endpoint, WebArchive, memento_time
+from scrapers.captures.wayback import Endpoint, WebArchive
 from scrapers.web.fetch import Fetcher
+from scrapers.web.headers import memento_time
 from scrapers.web.manner import Limits, Manner
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -29,7 +29,8 @@ from scrapers.listings.feeds import read_feed
 from scrapers.listings.listed import Listed, unique
 from scrapers.listings.sitemaps import read_sitemap
 from scrapers.web.fetch import Fetcher
-from scrapers.web.manner import FEED, PAGE, Manner, Validators
+from scrapers.web.headers import Validators
+from scrapers.web.manner import FEED, PAGE, Manner
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,6 @@ alone. The traps that it avoids (junk rows, error pages with status 200, archive
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Literal, Protocol
 from urllib.parse import urlencode
 
@@ -17,7 +16,7 @@ from linker.records import Page
 from scrapers.captures.breaker import Breaker
 from scrapers.captures.cdx import Capture, read_index, read_row, read_timemap
 from scrapers.captures.choosing import nearest, readable
-from scrapers.web.pace import retry_after
+from scrapers.web.headers import memento_time, retry_after
 
 SHARE_OF_LIMIT = 0.8
 """Of an archive's published limits; ignored refusals mean a block of an hour, doubling."""
@@ -175,18 +174,6 @@ class WebArchive:
             raise FetchError(f"{self.endpoint.name}: answered {reason} for {page.url}; try again later")
         self.breaker = Breaker()
         return page
-
-
-def memento_time(page: Page) -> datetime | None:
-    """When an archive captured this, from its header; None: it is no capture, whatever its status."""
-    value = page.headers.get("memento-datetime")
-    if not value:
-        return None
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _closed_words(name: str, breaker: Breaker) -> str:

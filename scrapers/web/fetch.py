@@ -23,11 +23,12 @@ import httpx
 from linker.errors import Blocked, FetchError, Gone
 from linker.records import Page
 from scrapers.web.addresses import is_named
-from scrapers.web.cache import PageCache, validators
+from scrapers.web.cache import PageCache
 from scrapers.web.connect import DEADLINE, GuardedBackend
 from scrapers.web.decoding import ACCEPT_ENCODING, decode
-from scrapers.web.manner import AGENT, PAGE, Limits, Manner, Validators
-from scrapers.web.pace import Pace, Wait, retry_after
+from scrapers.web.headers import Validators, retry_after
+from scrapers.web.manner import AGENT, PAGE, Limits, Manner
+from scrapers.web.pace import Pace, Wait
 from scrapers.web.robots import MAX_BYTES as ROBOTS_BYTES
 from scrapers.web.robots import Rules, read_rules
 
@@ -131,7 +132,7 @@ class Fetcher:
             kept = self._cache.load(url, variant, self.limits.max_bytes)
             if kept is not None and self._cache.is_fresh(kept, self._clock(), manner.max_age):
                 return kept
-            asked |= validators(kept.headers) if kept is not None else {}
+            asked |= Validators.of(kept).headers() if kept is not None else {}
         errand = _Errand(
             url=url, trusted=trusted, manner=manner, headers=asked, max_bytes=self.limits.max_bytes
         )

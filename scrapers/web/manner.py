@@ -1,13 +1,10 @@
-"""How addresses are asked: the client's limits, the manner of one request, and what makes it conditional."""
+"""How addresses are asked: the limits of the client, and the manner of one request."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
 from msgspec import Meta, Struct
-
-from linker.records import Page
-from scrapers.web.cache import validators
 
 AGENT = "linker"
 
@@ -41,23 +38,6 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def user_agent(self) -> str:
         """What the client calls itself."""
         return f"{AGENT}/0.1 (+{self.contact})" if self.contact else f"{AGENT}/0.1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
-    """What a server gave to ask later whether a page has changed."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-    @classmethod
-    def of(cls, page: Page) -> "Validators":
-        """Those of a page as fetched."""
-        return cls(etag=page.headers.get("etag"), last_modified=page.headers.get("last-modified"))
-
-    def headers(self) -> dict[str, str]:
-        """As request headers."""
-        return validators({"etag": self.etag or "", "last-modified": self.last_modified or ""})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
