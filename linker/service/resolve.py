@@ -24,8 +24,8 @@ from linker.service.linking import matcher_of
 from linker.service.postsources import Answer, Asked, LiveLookup, Source, archives_of, lookups_of
 from linker.service.relinking import relink_articles, waiting_articles
 from linker.service.web import Clock, open_fetcher, utc_now
-from scrapers.dayposts import AuthorDay
-from scrapers.lookups import Wanted
+from scrapers.captures.dayposts import AuthorDay
+from scrapers.lookups.interfaces import Wanted
 from scrapers.platforms import find_post, platform_named
 
 Report = Callable[[str], None]
