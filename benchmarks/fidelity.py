@@ -22,7 +22,7 @@ from fidelity_variants import ALTERED, CUT, INNOCENT, Change
 from linker.matching.fidelity import compare
 from linker.records import Embed, Page, Post
 from scrapers.archives.reading import read_posts
-from scrapers.article import read_page
+from scrapers.articles.reading import read_page
 
 ROOT = Path(__file__).resolve().parent.parent
 

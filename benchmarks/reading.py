@@ -29,11 +29,11 @@ import trafilatura
 from rapidfuzz import fuzz
 
 from linker.records import Embed, Page, Reading
-from scrapers.article import read_page
-from scrapers.batch import read_many
-from scrapers.charset import decode
+from scrapers.articles.batch import read_many
+from scrapers.articles.markup import parse
+from scrapers.articles.reading import read_page
 from scrapers.embeds import take_embeds
-from scrapers.markup import parse
+from scrapers.writing.charset import decode
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ("trafilatura", "newspaper4k[all]", "goose3", "readability-lxml", "tweetfinder", "lxml_html_clean")

@@ -14,36 +14,21 @@ from msgspec.structs import replace
 
 from linker.errors import ConfigError
 from linker.matching.model import Costs
-from scrapers.cache import PageCache
-from scrapers.lookups import LOOKUPS
-from scrapers.manner import AGENT, Limits
+from scrapers.lookups.interfaces import LOOKUPS
+from scrapers.web.cache import PageCache
+from scrapers.web.manner import Count, Limits, Seconds
 
 VARIABLE = "LINKER_CONFIG"
 FILE_NAME = "config.toml"
 
-Seconds = Annotated[float, Meta(ge=0, le=86_400)]
-Count = Annotated[int, Meta(ge=0)]
 AtLeastOne = Annotated[int, Meta(ge=1)]
 Cost = Annotated[float, Meta(gt=0)]
 Text = Annotated[str, Meta(min_length=1)]
 
 
-class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[fetch]`: how politely, how long, how much."""
+class Fetch(Limits, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[fetch]`: how politely, how long, how much, and where pages are kept."""
 
-    contact: str = ""
-    """A mail address or page, sent with every request."""
-    seconds_between: Seconds = 2.0
-    connect_seconds: Seconds = 10.0
-    read_seconds: Seconds = 20.0
-    total_seconds: Seconds = 60.0
-    patience_seconds: Seconds = 60.0
-    max_bytes: AtLeastOne = 10_000_000
-    max_redirects: Count = 5
-    retries: Count = 2
-    backoff_seconds: Seconds = 1.0
-    respect_robots: bool = True
-    allow_hosts: tuple[Text, ...] = ()
     cache: str = ""
     """A folder beside the configuration; "" keeps nothing."""
     cache_hours: Annotated[float, Meta(ge=0)] = 24.0
@@ -171,25 +156,6 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError(
                 f"no look-up is named {unknown!r}; there are {', '.join(known)} - at `$.lookups`"
             )
-
-    def limits(self) -> Limits:
-        """What the client needs of it."""
-        fetch = self.fetch
-        contact = f" (+{fetch.contact})" if fetch.contact else ""
-        return Limits(
-            user_agent=f"{AGENT}/0.1{contact}",
-            allow_hosts=frozenset(host.casefold() for host in fetch.allow_hosts),
-            respect_robots=fetch.respect_robots,
-            seconds_between=fetch.seconds_between,
-            connect_seconds=fetch.connect_seconds,
-            read_seconds=fetch.read_seconds,
-            total_seconds=fetch.total_seconds,
-            patience_seconds=fetch.patience_seconds,
-            max_bytes=fetch.max_bytes,
-            max_redirects=fetch.max_redirects,
-            retries=fetch.retries,
-            backoff_seconds=fetch.backoff_seconds,
-        )
 
     def page_cache(self) -> PageCache | None:
         """The disk cache, None where none is wanted."""

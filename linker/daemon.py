@@ -30,7 +30,7 @@ from linker.errors import PARTIAL
 from linker.service.linking import Matcher, matcher_of
 from linker.service.locking import only_puller
 from linker.service.pull import open_tools, prepare, pull_source
-from scrapers.fetch import Fetcher
+from scrapers.web.fetch import Fetcher
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ def run(config: Config) -> int:
     with (
         _signals_set(stop),
         only_puller(Path(config.database)),
-        Fetcher(config.limits(), cache=config.page_cache(), wait=stop.wait) as fetcher,
+        Fetcher(config.fetch, cache=config.page_cache(), wait=stop.wait) as fetcher,
     ):
         daemon = Daemon(config=config, fetcher=fetcher, matcher=matcher_of(config), stop=stop)
         scheduler = _started(daemon)

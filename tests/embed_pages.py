@@ -5,7 +5,7 @@ import json
 from html import escape
 from urllib.parse import quote
 
-from scrapers.markup import parse
+from scrapers.articles.markup import parse
 
 PAGE_URL = "https://harbour.example/talks"
 POST_ID = "1648999000000000000"

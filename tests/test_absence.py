@@ -16,7 +16,8 @@ from db.observations import save_posts
 from linker.records import Miss, Page, Post, PostRef
 from linker.service.absence import Rule, counting
 from linker.service.resolve import Errand, resolve_once
-from scrapers.lookups import LOOKUPS, Wanted, says_none, shows_account
+from scrapers.lookups.answers import says_none, shows_account
+from scrapers.lookups.interfaces import LOOKUPS, Wanted
 
 DAY = timedelta(days=1)
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from linker.records import Page
-from scrapers.article import read_any, read_page, read_text
+from scrapers.articles.reading import read_any, read_page, read_text
 
 STORM = (Path(__file__).parent / "fixtures/articles/storm.html").read_text()
 URL = "https://courier.example/news/storm-alva-floods-harbour?utm_source=feed"

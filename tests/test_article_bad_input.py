@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linker.records import Page, Reading
-from scrapers.article import read_any, read_page, read_text
-from scrapers.markup import MAX_CHARS, MAX_ELEMENTS, parse
+from scrapers.articles.markup import MAX_CHARS, MAX_ELEMENTS, parse
+from scrapers.articles.reading import read_any, read_page, read_text
 
 STORM = (Path(__file__).parent / "fixtures/articles/storm.html").read_bytes()
 WATER = "The coast guard said on Monday that the water rose by a metre within the hour. "

@@ -8,7 +8,7 @@ import pytest
 
 from linker.errors import LinkerError
 from linker.records import Article, Page, Reading
-from scrapers.batch import read_many
+from scrapers.articles.batch import read_many
 
 
 def page(name):

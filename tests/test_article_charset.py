@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrapers.charset import decode
-from scrapers.languages import language_of
+from scrapers.writing.charset import decode
+from scrapers.writing.languages import language_of
 
 RUSSIAN = "Президент заявил в четверг, что пора принять страну в альянс."
 POLISH = "Prezydent powiedział, że źródło żółtej wody jest już święte, a łąka sucha."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from lxml.html import document_fromstring
 
-from scrapers.body import body_lines, paragraph_of, settle
+from scrapers.articles.body import body_lines, paragraph_of, settle
 
 FIRST = "The harbour stood under a metre of water on Thursday evening, said the coast guard."
 SECOND = "Everyone was moved out of the lower streets and nobody is missing, the mayor told us."

@@ -9,10 +9,10 @@ import pytest
 import trafilatura
 
 from linker.records import Page
-from scrapers.article import read_any, read_page
-from scrapers.charset import decode
+from scrapers.articles.markup import parse
+from scrapers.articles.reading import read_any, read_page
 from scrapers.embeds import take_embeds
-from scrapers.markup import parse
+from scrapers.writing.charset import decode
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pytest
 from linker.config import Config, find, load, load_or_default
 from linker.errors import ConfigError
 from linker.matching.model import Costs
+from scrapers.web.addresses import is_named
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -100,9 +101,9 @@ def test_without_a_file_there_are_defaults_or_a_clear_error(tmp_path, monkeypatc
 
 def test_the_client_is_told_who_runs_it_and_whom_it_may_trust(tmp_path):
     text = '[fetch]\ncontact = "desk@example.org"\nallow_hosts = ["Intranet.Example"]'
-    limits = load(written(tmp_path, text)).limits()
-    assert limits.user_agent == "linker/0.1 (+desk@example.org)"
-    assert limits.allow_hosts == frozenset({"intranet.example"})
+    fetch = load(written(tmp_path, text)).fetch
+    assert fetch.user_agent == "linker/0.1 (+desk@example.org)"
+    assert is_named("intranet.example", 443, fetch.allow_hosts)
 
 
 def test_the_hash_changes_with_a_setting(tmp_path):

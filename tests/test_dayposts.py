@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linker.records import Page, Post
-from scrapers.dayposts import MAX_OPENED, AuthorDay, find_on_day
+from scrapers.captures.dayposts import MAX_OPENED, AuthorDay, find_on_day
+from scrapers.captures.wayback import Endpoint, WebArchive
 from scrapers.platforms import platform_named
-from scrapers.wayback import Endpoint, WebArchive
 
 DAY = AuthorDay(handle="desk", day=date(2023, 4, 20))
 NAMES = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linker.records import PostRef
+from scrapers.articles.markup import parse
 from scrapers.embeds import claim_review_posts, linked_posts, take_embeds
 from scrapers.embeds.flattened import TOKEN
-from scrapers.markup import parse
 
 REF = PostRef(platform="x", post_id=POST_ID)
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linker.records import PostRef
-from scrapers.dates import parse_day
 from scrapers.embeds import flattened_embeds
+from scrapers.writing.days import parse_day
 
 BEFORE = "The two harbour towns went on talking on Thursday about the old lighthouse."
 AFTER = "A further meeting is planned for next week, both town halls said."

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from linker.errors import ParseError
 from linker.records import Page
-from scrapers.feeds import absolute, address_key, read_feed
+from scrapers.listings.feeds import read_feed
+from scrapers.listings.listed import absolute, address_key
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>Desk</title><link>https://news.example/</link>

@@ -13,10 +13,10 @@ from loopback import Reply, Site, gzipped, with_etag
 
 from linker.errors import Blocked, FetchError, Gone, LinkerError, Stopped
 from linker.records import Page
-from scrapers.cache import PageCache
-from scrapers.fetch import Fetcher
-from scrapers.manner import API, Limits, Manner, Validators
-from scrapers.pace import retry_after
+from scrapers.web.cache import PageCache
+from scrapers.web.fetch import Fetcher
+from scrapers.web.headers import Validators, retry_after
+from scrapers.web.manner import API, Limits, Manner
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def site():
 
 def quick(site: Site, **changes) -> Limits:
     settings = {
-        "user_agent": "linker/0.1 (+mailto:desk@example.org)",
+        "contact": "mailto:desk@example.org",
         "allow_hosts": frozenset({site.host}),
         "seconds_between": 0.0,
         "backoff_seconds": 0.0,
@@ -308,6 +308,7 @@ def test_lanes_of_one_host_do_not_wait_for_each_other(site):
     [
         ("120", 120),
         ("Fri, 01 May 2026 12:01:00 GMT", 60),
+        ("Fri, 01 May 2026 12:01:00 -0000", 60),
         ("Fri, 01 May 2026 11:00:00 GMT", 0),
         ("99999999999", 86_400),
         ("soon", None),

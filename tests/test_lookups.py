@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linker.records import PostRef
-from scrapers.lookups import LOOKUPS, Wanted, request_url, syndication_token
+from scrapers.lookups.interfaces import LOOKUPS, Wanted, request_url
+from scrapers.lookups.syndication import syndication_token
 
 BY_NAME = {lookup.name: lookup for lookup in LOOKUPS}
 

@@ -5,7 +5,7 @@ import pytest
 from conftest import ROOT
 
 from linker.config import Deletion, Fetch, Resolve, Source
-from scrapers.lookups import LOOKUPS
+from scrapers.lookups.interfaces import LOOKUPS
 
 DOCS = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 SHOWN = (ROOT / "config.toml").read_text(encoding="utf-8")

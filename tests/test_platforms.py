@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scrapers.articles.markup import parse
 from scrapers.embeds import take_embeds
-from scrapers.markup import parse
 from scrapers.platforms import find_post, platform_named, platforms
 
 FIXTURES = Path(__file__).parent / "fixtures" / "platforms"

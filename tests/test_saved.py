@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linker.records import Page, Problem
-from scrapers.saved import as_original, pages_of
-from scrapers.warcs import records
+from scrapers.saved.files import pages_of
+from scrapers.saved.replays import as_original
+from scrapers.saved.warcs import records
 
 URL = "https://courier.example/news/storm-alva"
 STORM = (Path(__file__).parent / "fixtures/articles/storm.html").read_bytes()

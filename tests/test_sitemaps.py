@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linker.errors import ParseError
 from linker.records import Page
-from scrapers.sitemaps import read_sitemap
+from scrapers.listings.sitemaps import read_sitemap
 
 SPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '

@@ -10,19 +10,14 @@ from loopback import Reply, Site
 
 from linker.errors import ArchiveClosed, FetchError
 from linker.records import Page, Post, PostRef
-from scrapers.cdx import Capture, read_index, read_row, read_timemap
-from scrapers.fetch import Fetcher
-from scrapers.manner import Limits, Manner
-from scrapers.wayback import (
-    Breaker,
-    Endpoint,
-    WebArchive,
-    find_captured,
-    memento_time,
-    nearest,
-    readable,
-    variants,
-)
+from scrapers.captures.breaker import Breaker
+from scrapers.captures.cdx import Capture, read_index, read_row, read_timemap
+from scrapers.captures.choosing import nearest, readable
+from scrapers.captures.posts import find_captured, variants
+from scrapers.captures.wayback import Endpoint, WebArchive
+from scrapers.web.fetch import Fetcher
+from scrapers.web.headers import memento_time
+from scrapers.web.manner import Limits, Manner
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MEMENTO = {"Memento-Datetime": "Thu, 20 Apr 2023 11:00:00 GMT", "Content-Type": "application/json"}

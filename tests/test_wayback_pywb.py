@@ -19,9 +19,10 @@ from warcio.warcwriter import WARCWriter
 
 from linker.records import Post
 from linker.service.resolve import Errand, resolve_once
-from scrapers.fetch import Fetcher
-from scrapers.manner import Limits, Manner
-from scrapers.wayback import Endpoint, WebArchive, find_captured
+from scrapers.captures.posts import find_captured
+from scrapers.captures.wayback import Endpoint, WebArchive
+from scrapers.web.fetch import Fetcher
+from scrapers.web.manner import Limits, Manner
 
 pytestmark = [
     pytest.mark.real,

@@ -9,7 +9,7 @@ from newsroom import PLAIN, configure
 from linker.config import load
 from linker.errors import Blocked, FetchError, Gone
 from linker.service.webarchives import web_archives, with_vanished
-from scrapers.fetch import Fetcher
+from scrapers.web.fetch import Fetcher
 
 CAPTURED = {"Memento-Datetime": "Tue, 02 May 2023 08:00:00 GMT", "Content-Type": "text/html"}
 
@@ -32,7 +32,7 @@ def read(site, tmp_path):
 
     def fetch(path):
         lines = []
-        with Fetcher(config.limits(), wait=lambda _: None) as fetcher:
+        with Fetcher(config.fetch, wait=lambda _: None) as fetcher:
             archives = tuple(web_archives(config, fetcher, None))
             page = with_vanished(lambda url: fetcher.fetch(url, trusted=True), archives, lines.append, None)(
                 site.url + path

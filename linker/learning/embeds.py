@@ -9,9 +9,9 @@ import orjson
 
 from linker.records import Embed
 from linker.text import normalise
-from scrapers.charset import decode
+from scrapers.articles.markup import parse
 from scrapers.embeds import take_embeds
-from scrapers.markup import parse
+from scrapers.writing.charset import decode
 
 Row = Mapping[str, Any]
 Key = tuple[str, str, str]

@@ -8,7 +8,7 @@ from typing import Any
 
 from linker.learning.alignment import Row
 from linker.records import Article, Embed, Page
-from scrapers.article import read_any
+from scrapers.articles.reading import read_any
 
 _SIGNIFICANT = 60
 _OTHER_THAN_LETTERS = re.compile(r"\W+")

@@ -17,7 +17,7 @@ from db.observed import MISSES_FORMAT, natural_hash
 from linker.records import Miss, Post, PostRef
 from linker.service.archives import PostArchive
 from linker.service.postsources import Asked, LiveLookup
-from scrapers.lookups import Wanted
+from scrapers.lookups.interfaces import Wanted
 from scrapers.platforms import platform_named
 
 MOST_WITNESSES = 3

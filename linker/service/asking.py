@@ -11,8 +11,8 @@ from linker.matching.resolution import resolve
 from linker.records import Embed, PostRef
 from linker.service.archives import PostArchive
 from linker.service.postsources import Asked, Source
-from scrapers.dayposts import AuthorDay
-from scrapers.lookups import Wanted
+from scrapers.captures.dayposts import AuthorDay
+from scrapers.lookups.interfaces import Wanted
 from scrapers.platforms import find_post, platform_named
 
 _NEVER = datetime.min.replace(tzinfo=UTC)

@@ -10,14 +10,15 @@ from linker.config import Config
 from linker.errors import FetchError
 from linker.records import Miss, Page, Post
 from linker.service.webarchives import keep_breaker, web_archives
-from scrapers.captures import answers_about, is_of, posts_of
-from scrapers.cdx import Capture
-from scrapers.dayposts import AuthorDay, find_on_day
-from scrapers.fetch import Fetcher
-from scrapers.lookups import LOOKUPS, Lookup, Wanted, request_url, says_none, shows_account
-from scrapers.manner import Manner
+from scrapers.captures.cdx import Capture
+from scrapers.captures.dayposts import AuthorDay, find_on_day
+from scrapers.captures.posts import Found, find_captured, variants
+from scrapers.captures.wayback import WebArchive
+from scrapers.lookups.answers import answers_about, is_of, posts_of, says_none, shows_account
+from scrapers.lookups.interfaces import LOOKUPS, Lookup, Wanted, request_url
 from scrapers.platforms import find_post
-from scrapers.wayback import Found, WebArchive, find_captured, variants
+from scrapers.web.fetch import Fetcher
+from scrapers.web.manner import Manner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,10 +26,12 @@ from linker.service.reading import read_page_of
 from linker.service.relinking import relink_articles, waiting_articles
 from linker.service.telling import Report
 from linker.service.web import Clock, open_fetcher, utc_now
-from scrapers.feeds import Listed, read_feed, unique
-from scrapers.fetch import Fetcher
-from scrapers.manner import FEED, PAGE, Manner, Validators
-from scrapers.sitemaps import read_sitemap
+from scrapers.listings.feeds import read_feed
+from scrapers.listings.listed import Listed, unique
+from scrapers.listings.sitemaps import read_sitemap
+from scrapers.web.fetch import Fetcher
+from scrapers.web.headers import Validators
+from scrapers.web.manner import FEED, PAGE, Manner
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from linker.claims import claims_of
 from linker.errors import InputError, LinkerError, ParseError
 from linker.records import Claim, Page, Problem, Reading
 from linker.service.web import FetchPage
-from scrapers.article import read_any
-from scrapers.batch import read_many
-from scrapers.saved import pages_of
+from scrapers.articles.batch import read_many
+from scrapers.articles.reading import read_any
+from scrapers.saved.files import pages_of
 
 POOL_FROM = 8
 """SOURCEs from which starting other processes (about a second) pays."""

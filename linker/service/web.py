@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from linker.config import Config
 from linker.records import Page
-from scrapers.fetch import Fetcher
+from scrapers.web.fetch import Fetcher
 
 FetchPage = Callable[[str], Page]
 """A trusted fetch of what the user named: URL -> Page, or FetchError."""
@@ -20,7 +20,7 @@ def utc_now() -> datetime:
 
 def open_fetcher(stack: ExitStack, config: Config, clock: Clock = utc_now) -> Fetcher:
     """The one polite client, closed with the stack."""
-    return stack.enter_context(Fetcher(config.limits(), cache=config.page_cache(), clock=clock))
+    return stack.enter_context(Fetcher(config.fetch, cache=config.page_cache(), clock=clock))
 
 
 def live_fetch(fetcher: Fetcher) -> FetchPage:

@@ -10,9 +10,10 @@ from linker.errors import Blocked, FetchError, Gone
 from linker.records import Page
 from linker.service.telling import Report
 from linker.service.web import FetchPage, utc_now
-from scrapers.fetch import Fetcher
-from scrapers.manner import Manner
-from scrapers.wayback import Breaker, Endpoint, Get, Lane, WebArchive
+from scrapers.captures.breaker import Breaker
+from scrapers.captures.wayback import Endpoint, Get, Lane, WebArchive
+from scrapers.web.fetch import Fetcher
+from scrapers.web.manner import Manner
 
 _MEMENTO_AGE = timedelta(days=3650)
 """What an archive replays does not change."""

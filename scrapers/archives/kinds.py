@@ -19,7 +19,7 @@ from scrapers.archives.recoding import Recoded, wide
 from scrapers.archives.recognition import Item, Sparing, Values, page_read, rows_read, table_format
 from scrapers.archives.streams import BROKEN, copied
 from scrapers.archives.tables import Record, records
-from scrapers.warcs import records as warc_records
+from scrapers.saved.warcs import records as warc_records
 
 Tables = Callable[[Path], Iterable[Row]]
 """Opens a database: `db.foreign.rows`, handed in because formats know no SQL."""

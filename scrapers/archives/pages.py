@@ -7,7 +7,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
-from scrapers.charset import decode
+from scrapers.writing.charset import decode
 
 MAX_DEPTH = 150
 """Elements nested deeper are read as plain text: no page of posts comes near."""

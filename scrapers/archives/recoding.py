@@ -4,7 +4,7 @@ import codecs
 import io
 from typing import BinaryIO
 
-from scrapers.charset import decode, unmarked_utf16
+from scrapers.writing.charset import decode, unmarked_utf16
 
 _BLOCK = 64 * 1024
 _MARKS = (

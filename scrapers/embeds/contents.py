@@ -13,10 +13,10 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
 from linker.records import Embed
-from scrapers.dates import parse_day
 from scrapers.embeds.records import make_embed
 from scrapers.platforms import Platform, find_post, platform_named, platforms
 from scrapers.platforms._words import as_words, shared_by
+from scrapers.writing.days import parse_day
 
 MAX_MARKUP = 200_000
 """Characters of one string that are read as HTML or JSON."""

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 
 from linker.records import Embed, PostRef
-from scrapers.dates import parse_day, without_bidi
 from scrapers.embeds.records import make_embed
-from scrapers.languages import language_of
 from scrapers.platforms import Platform, find_post, platform_named
 from scrapers.platforms._words import (
     SHARED_LEAD,
@@ -19,6 +17,8 @@ from scrapers.platforms._words import (
     shared_by,
     signature,
 )
+from scrapers.writing.days import parse_day, without_bidi
+from scrapers.writing.languages import language_of
 
 TOKEN = re.compile(r"embed[0-9a-f]{16}n\d+x")
 """What `take_embeds` leaves in a tree; never a post's words."""

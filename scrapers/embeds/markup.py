@@ -7,7 +7,6 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from linker.records import Embed, PostRef
-from scrapers.dates import parse_day
 from scrapers.embeds.contents import json_posts, markup_in, parsed
 from scrapers.embeds.merging import Sighting, fuller, outermost
 from scrapers.embeds.records import FRAMES, make_embed, sighting_of
@@ -17,9 +16,10 @@ from scrapers.embeds.text import URL_LIKE, bare_urls, lone_link, signed_block
 from scrapers.platforms import Platform, find_post, platform_named, platforms
 from scrapers.platforms._addresses import address
 from scrapers.platforms._words import Words, as_words, rendered, signature
+from scrapers.writing.days import parse_day
 
 MAX_SIGHTINGS = 20_000
-"""More than the longest live blog has; `scrapers.markup` bounds the elements of a page at thrice that."""
+"""More than the longest live blog has; `articles/markup.py` bounds the elements of a page at thrice that."""
 _MAX_LINKS = 60
 _MAX_FRAME = 2_000_000
 """Characters of a frame saved into its page, styles and pictures and all."""

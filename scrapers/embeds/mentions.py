@@ -8,10 +8,10 @@ from datetime import date
 from lxml.html import HtmlElement
 
 from linker.records import Embed
-from scrapers.dates import parse_day
 from scrapers.embeds.records import make_embed
 from scrapers.platforms import find_post, platforms
 from scrapers.platforms._words import Words
+from scrapers.writing.days import parse_day
 
 _BLOCKS = frozenset({
     "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "dt", "blockquote", "pre",

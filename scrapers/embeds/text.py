@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from linker.records import PostRef
-from scrapers.dates import parse_day
 from scrapers.embeds.merging import Sighting
 from scrapers.embeds.records import make_embed, sighting_of
 from scrapers.embeds.surroundings import is_short
 from scrapers.platforms import Platform, find_post
 from scrapers.platforms._words import as_words, rendered, signature
+from scrapers.writing.days import parse_day
 
 URL_LIKE = re.compile(
     r"^\s*(?:https?:)?(?://)?(?:[\w-]{1,30}\.){1,4}[a-z]{2,15}/\S{1,400}\s*$", re.IGNORECASE

@@ -7,7 +7,7 @@ from datetime import date, datetime, timezone
 
 from lxml.html import HtmlElement
 
-from scrapers.dates import parse_day, without_bidi
+from scrapers.writing.days import parse_day, without_bidi
 
 MAX_TEXT = 30_000
 """Characters of one post; X's longest are 25,000."""

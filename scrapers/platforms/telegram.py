@@ -5,10 +5,10 @@ import re
 from lxml.html import HtmlElement
 
 from linker.records import PostRef
-from scrapers.dates import parse_day
 from scrapers.platforms import Platform
 from scrapers.platforms._addresses import address
 from scrapers.platforms._words import Words, as_words, caption_words, rendered
+from scrapers.writing.days import parse_day
 
 _POST = re.compile(r"([A-Za-z]\w{3,40})/(\d{1,10})", re.ASCII)
 _RESERVED = frozenset(

@@ -8,7 +8,7 @@ from linker.matching.signals.lexical import measure_lexical
 from linker.matching.signals.meaning import measure_meaning
 from linker.matching.signals.place import PLACE, measure_place
 from linker.matching.signals.values import measure_values
-from linker.matching.signals.voices import measure_voices
+from linker.matching.signals.voices import measure_negation, measure_voices
 
 SIGNS: dict[str, int] = {
     "evidence": 1,
@@ -48,4 +48,4 @@ def measure(post: PostView, page: Page) -> dict[str, Floats]:
         | measure_voices(post, page)
         | measure_place(post, page)
     )
-    return base | measure_context(base)
+    return base | measure_context(base, measure_negation(post, page))

@@ -9,7 +9,7 @@ FITS_FROM = 0.08
 _STANDING = ("fit", "characters", "meaning")
 
 
-def measure_context(base: dict[str, Floats]) -> dict[str, Floats]:
+def measure_context(base: dict[str, Floats], negation: Floats) -> dict[str, Floats]:
     """Measure each claim against the others, out of what was measured of each by itself."""
     fit = base["fit"]
     out = {f"{name}_ahead": ahead(base[name]) for name in _STANDING if name in base}
@@ -21,7 +21,7 @@ def measure_context(base: dict[str, Floats]) -> dict[str, Floats]:
     out["fit_near"] = _neighbours(fit) * fits
     out["fit_beside"] = beside_best(fit) * fits.max(initial=0.0)
     # A negation tells something of the post only in a claim that speaks of the same.
-    out["negated"] = base["negated"] * fits
+    out["negated"] = negation * fits
     return out
 
 

@@ -16,8 +16,13 @@ def measure_voices(post: PostView, page: Page) -> dict[str, Floats]:
         "posting": np.array([bool(each.posting) for each in traits], dtype=np.float64),
         "claiming": np.array([each.claiming for each in traits], dtype=np.float64),
         "denial": np.array([min(each.denial, 2) for each in traits], dtype=np.float64),
-        "negated": np.array([each.negates and not post.traits.negates for each in traits], dtype=np.float64),
     }
+
+
+def measure_negation(post: PostView, page: Page) -> Floats:
+    """1 where the claim negates and the post nowhere does; what that weighs depends on how the claim fits."""
+    alone = [each.negates and not post.traits.negates for each in page.traits]
+    return np.array(alone, dtype=np.float64)
 
 
 def _named(post: PostView, words: frozenset[str]) -> int:

@@ -1,18 +1,17 @@
-"""Pages as people keep them: files of browsers and of web archives, and replayed copies, as the originals."""
+"""Files in which people keep pages (MHTML, SingleFile, HTML, WARC, copies) -> the pages that they were."""
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
-from html import unescape
 from io import BytesIO
 
 from linker.records import Page, Problem
-from scrapers.warcs import records
+from scrapers.saved.replays import address_of, as_original, located, unwrapped
+from scrapers.saved.warcs import records
 
 UNKNOWN = datetime.fromtimestamp(0, UTC)
 """`fetched_at` of a file that does not say when it was saved."""
@@ -33,41 +32,6 @@ _SINGLE_FILE = re.compile(
 )
 _SINGLE_FILE_DATE = re.compile(r"\w{3} (\w{3}) (\d{2}) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d{4})")
 
-# `/web/20230420101112im_/https://…`, with or without the archive's host, also escaped as in JSON.
-_REPLAY = re.compile(
-    rb"""(?:(?:https?:)?(?:\\?/){2}[\w.-]+(?::\d+)?)?((?:\\?/)(?:[\w-]+(?:\\?/)){0,3}(\d{14})(?:[a-z]{2}_)?(?:\\?/))"""
-    rb"""(https?:(?:\\?/){1,2}[^\s"'<>]+|mailto:)""",
-    re.IGNORECASE,
-)
-_REPLAYED = re.compile(
-    r"(?i)^https?://[\w.-]+(?::\d+)?/(?:[\w-]+/){0,3}(\d{14})(?:[a-z]{2}_)?/(https?:/{1,2}\S+)$"
-)
-_TOOLBAR = re.compile(
-    rb"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->", re.DOTALL
-)
-_WOMBAT = re.compile(
-    rb"""<script[^>]*>[^<]*?__wm\.(?:init|wombat)\([^<]*</script>|<!-- End Wayback Rewrite JS[^>]*>"""
-)
-_WOMBAT_CALL = re.compile(rb"""__wm\.wombat\(\s*["'](https?:[^"']+)["']\s*,\s*["'](\d{14})["']""")
-_WAYBACK = (b"BEGIN WAYBACK TOOLBAR INSERT", b"__wm.wombat(")
-_OWN_LINK = re.compile(rb"""<(?:link|meta)\b[^>]*(?:canonical|og:url)[^>]*>""", re.IGNORECASE)
-
-_TODAY_HOSTS = rb"archive\.(?:today|ph|is|li|vn|md|fo)"
-_TODAY = re.compile(
-    rb"https?://"
-    + _TODAY_HOSTS
-    + rb"/(?:(\d{4})\.?(\d\d)\.?(\d\d)-?(\d{6})|[\w]{4,6})/(https?://[^\s\"'<>]+)"
-)
-_TODAY_LINK = re.compile(rb"https?://" + _TODAY_HOSTS + rb"/o/\w{4,6}/(?=https?:)")
-_TODAY_SHORT = re.compile(
-    rb"<(?:link|meta)\b[^<>]{0,200}https?://" + _TODAY_HOSTS + rb"/\w{4,6}/?[\"'][^<>]{0,100}>", re.IGNORECASE
-)
-"""The copy's short address, given as the page's own."""
-_TODAY_MARK = re.compile(rb"<(?:link|meta|form|a)\b[^>]*https?://" + _TODAY_HOSTS + rb"/", re.IGNORECASE)
-_TODAY_HEADER = re.compile(
-    rb"""<div[^>]*\bid=["']?HEADER\b.*?(?=<div[^>]*\bid=["']?(?:SOLID|CONTENT)\b)""", re.DOTALL
-)
-
 
 def pages_of(name: str, body: bytes, now: datetime = UNKNOWN) -> Iterator[Page | Problem]:
     """Read the pages in a saved file, by its content: MHTML, SingleFile, WARC, WACZ, copies, HTML, text.
@@ -83,28 +47,19 @@ def pages_of(name: str, body: bytes, now: datetime = UNKNOWN) -> Iterator[Page |
             yield _problem(
                 name, "damaged", "the gzip data is broken or too large; it is read as far as it goes"
             )
-        yield from _page(name, body, now)
+        yield _page(name, body, now)
     elif body.startswith((b"WARC/", b"filedesc:", _GZIP, _ZIP, _ZSTD)):
         yield from _archived(name, body)
     elif _MIME.match(head):
         yield from _mhtml(name, body, now)
     else:
-        yield from _page(name, body, now)
+        yield _page(name, body, now)
 
 
-def as_original(page: Page) -> Page:
-    """A page replayed by a web archive as the page it was; any other page as it is."""
-    return _from_wayback(page) or _from_today(page) or page
-
-
-def _page(name: str, body: bytes, now: datetime) -> Iterator[Page]:
+def _page(name: str, body: bytes, now: datetime) -> Page:
     address = name if name.startswith(("http://", "https://")) else ""
     page = Page(url=address, final_url=address, status=200, fetched_at=now, body=body)
-    for read in _READERS:
-        if (found := read(page)) is not None:
-            yield found
-            return
-    yield page
+    return _from_single_file(page) or unwrapped(page) or _from_browser(page) or page
 
 
 def _archived(name: str, body: bytes) -> Iterator[Page | Problem]:
@@ -156,64 +111,13 @@ def _from_single_file(page: Page) -> Page | None:
     if not match:
         return None
     saved = _single_file_date((match[2] or b"").decode("ascii", "replace"))
-    return as_original(_located(page, _text(match[1]), saved))
+    return as_original(located(page, address_of(match[1]), saved))
 
 
 def _from_browser(page: Page) -> Page | None:
     match = _SAVED_FROM.search(page.body[:_HEAD])
-    url = _text(match[1]) if match else ""
-    return as_original(_located(page, url, None)) if url.startswith("http") else None
-
-
-def _from_wayback(page: Page) -> Page | None:
-    """A copy of the Wayback Machine, or of another replay (pywb) that serves the same addresses."""
-    address = _REPLAYED.match(page.final_url) or _REPLAYED.match(page.url)
-    if not address and not any(mark in page.body for mark in _WAYBACK):
-        return None
-    stamp, original = (address[1], address[2]) if address else _own_address(page.body)
-    body = _REPLAY.sub(rb"\3", _WOMBAT.sub(b"", _TOOLBAR.sub(b"", page.body)))
-    if not original:
-        return replace(page, body=body)
-    archive = address[0] if address else f"https://web.archive.org/web/{stamp}/{original}"
-    located = _located(page, original, page.captured_at or _stamp(stamp))
-    return replace(located, body=body, archive_url=page.archive_url or archive)
-
-
-def _own_address(body: bytes) -> tuple[str, str]:
-    """Capture time and original address of a replayed page, as its scripts or its canonical link tell."""
-    if call := _WOMBAT_CALL.search(body):
-        return _text(call[2]), _text(call[1])
-    for link in _OWN_LINK.finditer(body):
-        if match := _REPLAY.search(link[0]):
-            return _text(match[2]), _text(match[3])
-    return "", ""
-
-
-def _from_today(page: Page) -> Page | None:
-    head = page.body[: 16 * _HEAD]
-    if b"//archive." not in head or not _TODAY_MARK.search(head):
-        return None
-    copy = next((match for match in _TODAY.finditer(head) if match[1]), None)
-    if copy is None:
-        return None
-    stamp = b"".join(copy.groups()[:4]).decode()
-    plain = _TODAY_SHORT.sub(b"", page.body)
-    body = _TODAY.sub(rb"\5", _TODAY_LINK.sub(b"", _TODAY_HEADER.sub(b"", plain, count=1)))
-    return replace(_located(page, _text(copy[5]), _stamp(stamp)), body=body, archive_url=_text(copy[0]))
-
-
-_READERS: tuple[Callable[[Page], Page | None], ...] = (
-    _from_single_file,
-    _from_wayback,
-    _from_today,
-    _from_browser,
-)
-
-
-def _located(page: Page, url: str, at: datetime | None) -> Page:
-    return replace(
-        page, url=url, final_url=url, captured_at=at or page.captured_at, fetched_at=at or page.fetched_at
-    )
+    url = address_of(match[1]) if match else ""
+    return as_original(located(page, url, None)) if url.startswith("http") else None
 
 
 def _inflated(body: bytes, limit: int) -> tuple[bytes, bool]:
@@ -224,13 +128,6 @@ def _inflated(body: bytes, limit: int) -> tuple[bytes, bool]:
     except zlib.error:
         return b"", False
     return plain, opened.eof
-
-
-def _stamp(digits: str) -> datetime | None:
-    try:
-        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 def _date(written: str) -> datetime | None:
@@ -248,10 +145,6 @@ def _single_file_date(written: str) -> datetime | None:
 
 def _header(message: Message | EmailMessage, name: str) -> str:
     return " ".join(str(message.get(name) or "").split())
-
-
-def _text(url: bytes) -> str:
-    return unescape(url.decode("utf-8", "replace")).replace("\\/", "/").strip()
 
 
 def _problem(name: str, kind: str, message: str) -> Problem:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import msgspec
+
+from scrapers.web.headers import http_time
 
 _FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _OTHER_NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}
@@ -130,15 +131,8 @@ def read_timemap(body: bytes, url: str) -> list[Capture]:
             each["name"].lower(): each["quoted"] or each["bare"] or ""
             for each in _ABOUT.finditer(link["about"])
         }
-        moment = _http_time(about.get("datetime", ""))
+        moment = http_time(about.get("datetime", ""))
         if moment is not None and "memento" in about.get("rel", "").split():
             stamp = moment.strftime("%Y%m%d%H%M%S")
             found.append(Capture(timestamp=stamp, original=url, mimetype="", status=None, digest=""))
     return found
-
-
-def _http_time(value: str) -> datetime | None:
-    try:
-        return parsedate_to_datetime(value).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError):
-        return None

@@ -1,13 +1,16 @@
-"""A fetched page (a capture, a look-up's answer) -> the posts it shows, by the formats of saved posts."""
+"""What a look-up's answer (or a capture) tells: its posts, that there is none, that the account lives."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+
+import orjson
 
 from linker.records import Page, Post, PostRef, Problem
 from scrapers.archives import Place
 from scrapers.archives.jsonunits import loads
 from scrapers.archives.pages import parsed
 from scrapers.archives.recognition import Values, page_read
+from scrapers.lookups.interfaces import Lookup, Wanted
 
 
 def posts_of(page: Page) -> Iterator[Post]:
@@ -34,6 +37,33 @@ def answers_about(posts: Iterable[Post], ref: PostRef) -> tuple[Post, ...]:
     """Of a look-up's answer, what is said of the post that was asked for: tombstones do not repeat its id."""
     named = (post if post.post_id else _named(post, ref) for post in posts if post.platform == ref.platform)
     return tuple(post for post in named if is_of(post, ref))
+
+
+def says_none(lookup: Lookup, page: Page) -> bool:
+    """Whether the platform itself says that it has no such post: 404, 410, or its own words for it.
+
+    A refusal, a failure, a page to log in or one that an archive keeps says nothing of the post.
+    """
+    if "memento-datetime" in page.headers:
+        return False
+    said = page.status == 200 and lookup.none is not None and lookup.none.fullmatch(page.body)
+    return page.status in {404, 410} or bool(said)
+
+
+def shows_account(page: Page, wanted: Wanted) -> bool:
+    """Whether the answer to an `account_request` is the living account that was asked for."""
+    try:
+        account = orjson.loads(page.body) if page.status == 200 else None
+    except orjson.JSONDecodeError:
+        return False
+    if not isinstance(account, dict) or account.get("suspended"):
+        return False
+    if wanted.author_id and wanted.author_id == account.get("did"):
+        return True
+    # A server calls its own accounts by name alone.
+    asked, host = (wanted.handle or "").casefold(), wanted.ref.host.casefold()
+    named = {str(account.get(name)).casefold() for name in ("handle", "acct")}
+    return asked != "" and bool(named & {asked, asked.removesuffix(f"@{host}") if host else asked})
 
 
 def _named(post: Post, ref: PostRef) -> Post:

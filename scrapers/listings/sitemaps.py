@@ -9,8 +9,8 @@ from lxml.etree import _Element as Element
 
 from linker.errors import FetchError, ParseError
 from linker.records import Page
-from scrapers.decoding import gunzip
-from scrapers.feeds import Listed, absolute, moment, unique
+from scrapers.listings.listed import Listed, absolute, moment, unique
+from scrapers.web.decoding import gunzip
 
 MAX_ITEMS = 50_000
 """As the protocol allows a sitemap."""

@@ -7,9 +7,11 @@ from itertools import takewhile
 from urllib.parse import quote
 
 from linker.records import Page, Post
-from scrapers.cdx import Capture
+from scrapers.captures.cdx import Capture
+from scrapers.captures.choosing import nearest, readable
+from scrapers.captures.posts import Found
+from scrapers.captures.wayback import WebArchive
 from scrapers.platforms import find_post
-from scrapers.wayback import Found, WebArchive, nearest, readable
 
 MAX_OPENED = 24
 """Posts opened for one day in one archive."""

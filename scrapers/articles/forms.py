@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.html import HtmlElement
 
 from linker.records import Page
-from scrapers.body import captions
-from scrapers.jsonld import Json, listed
-from scrapers.metadata import Metadata
+from scrapers.articles.body import captions
+from scrapers.articles.jsonld import Json, listed
+from scrapers.articles.metadata import Metadata
 
 _ARTICLE_TYPES = re.compile(
     r"^(?:article|\w*newsarticle|blogposting|liveblogposting|\w*article|report|claimreview)$"
@@ -91,7 +91,7 @@ def _walls(title: str, text: str) -> Iterator[str]:
 
 
 def form_of(metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement) -> str:
-    """What sort of article: `article`, `paywall stub` or `gallery`; `scrapers.liveblog` tells live blogs."""
+    """What sort of article: `article`, `paywall stub` or `gallery`; `liveblog.py` tells live blogs."""
     if _is_stub(metadata, paragraphs, tree):
         return "paywall stub"
     if _is_gallery(metadata, paragraphs, tree):

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -108,9 +107,3 @@ def _write_whole(path: Path, content: bytes) -> None:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def validators(headers: Mapping[str, str]) -> dict[str, str]:
-    """Request headers that ask whether a page with these response headers has changed."""
-    pairs = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
-    return {asked: headers[given] for given, asked in pairs if headers.get(given)}

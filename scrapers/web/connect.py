@@ -14,7 +14,7 @@ from typing import Any
 import httpcore
 
 from linker.errors import Blocked
-from scrapers.addresses import is_named, is_public
+from scrapers.web.addresses import is_named, is_public
 
 DEADLINE: ContextVar[float] = ContextVar("DEADLINE", default=float("inf"))
 """On the monotonic clock; set around each request in the thread that makes it."""

@@ -2,33 +2,20 @@
 
 import calendar
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
 import msgspec
-from courlan import normalize_url
 from lxml import etree
 
 from linker.errors import ParseError
 from linker.records import Page
+from scrapers.listings.listed import Listed, absolute, moment, unique
 
 MAX_ITEMS = 1_000
 _JSON_FEED = b"jsonfeed.org/version"
 _NOT_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """An article as a feed or sitemap lists it; the times are UTC."""
-
-    url: str
-    title: str | None = None
-    published_at: datetime | None = None
-    modified_at: datetime | None = None
 
 
 class _JsonItem(msgspec.Struct):
@@ -58,53 +45,6 @@ def read_feed(page: Page) -> tuple[Listed, ...]:
     if not parsed.get("version") and not parsed.entries:
         raise ParseError(f"{page.url}: holds no RSS, Atom or JSON feed; give the address of the feed itself")
     return unique(_entry(entry, page.final_url) for entry in parsed.entries[:MAX_ITEMS])
-
-
-def unique(listed: Iterable[Listed | None]) -> tuple[Listed, ...]:
-    """Each address once, those with a date first, newest first."""
-    by_key: dict[str, Listed] = {}
-    for item in listed:
-        if item is not None:
-            by_key.setdefault(address_key(item.url), item)
-    oldest = datetime.min.replace(tzinfo=UTC)
-    return tuple(
-        sorted(
-            by_key.values(), key=lambda item: item.published_at or item.modified_at or oldest, reverse=True
-        )
-    )
-
-
-def address_key(url: str) -> str:
-    """What two spellings of one article's address share: without campaign parameters, fragment, scheme."""
-    try:
-        normal = str(normalize_url(url.partition("#")[0], strict=False))
-    except (ValueError, AttributeError):
-        normal = url
-    return normal.partition("://")[2] or normal
-
-
-def absolute(base: str, url: object) -> str | None:
-    """The http(s) address that `url` means on the page `base`, or None if it means none."""
-    if not isinstance(url, str) or not url.strip():
-        return None
-    try:
-        joined = urljoin(base, url.strip())
-        parts = urlsplit(joined)
-    except ValueError:
-        return None
-    return joined if parts.scheme in {"http", "https"} and parts.hostname else None
-
-
-def moment(text: str | None) -> datetime | None:
-    """An ISO 8601 or W3C time as UTC; a bare date is its midnight; None for anything else."""
-    try:
-        found = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
-    try:
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except OverflowError:
-        return None
 
 
 def _refuse_depth(page: Page) -> None:

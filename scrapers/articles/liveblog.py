@@ -6,9 +6,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from scrapers.jsonld import Json, listed, text_of
-from scrapers.metadata import Metadata
-from scrapers.moments import moment
+from scrapers.articles.jsonld import Json, listed, text_of
+from scrapers.articles.metadata import Metadata
+from scrapers.writing.moments import moment
 
 MAX_POSTS = 2_000
 _FEWEST = 5

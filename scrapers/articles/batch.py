@@ -9,7 +9,7 @@ from multiprocessing.context import BaseContext
 
 from linker.errors import LinkerError
 from linker.records import Page, Problem, Reading
-from scrapers.article import read_any
+from scrapers.articles.reading import read_any
 
 SECONDS = 60.0
 """For one page; the slowest of the 68 samples takes a quarter of a second."""
@@ -43,7 +43,7 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["scrapers.article"])
+    context.set_forkserver_preload(["scrapers.articles.reading"])
     return context
 
 

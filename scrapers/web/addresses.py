@@ -40,4 +40,5 @@ def _carried(address: Address) -> tuple[ipaddress.IPv4Address, ...]:
 def is_named(host: str, port: int, allow_hosts: frozenset[str]) -> bool:
     """True if the user's `allow_hosts` names this host, with or without its port."""
     name = host.casefold().strip("[]").rstrip(".")
-    return bool({name, f"{name}:{port}", f"[{name}]:{port}"} & allow_hosts)
+    names = {name, f"{name}:{port}", f"[{name}]:{port}"}
+    return any(allowed.casefold() in names for allowed in allow_hosts)

@@ -3,13 +3,8 @@
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from linker.errors import FetchError, Stopped
-from linker.records import Page
-
-_DAY_SECONDS = 86_400.0
 
 Wait = Callable[[float], object]
 """Sleeps so many seconds; a true answer means that the program was asked to stop."""
@@ -53,16 +48,3 @@ class Pace:
         """Wait without holding a slot; raises Stopped if the program was asked to stop."""
         if seconds > 0 and self._wait(seconds):
             raise Stopped("stopped while waiting")
-
-
-def retry_after(page: Page, now: datetime) -> float | None:
-    """Seconds that the server asks us to wait, from either form of Retry-After; None if it does not say."""
-    value = page.headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value), _DAY_SECONDS)
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max((moment - now).total_seconds(), 0.0), _DAY_SECONDS)

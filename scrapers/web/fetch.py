@@ -22,18 +22,19 @@ import httpx
 
 from linker.errors import Blocked, FetchError, Gone
 from linker.records import Page
-from scrapers.addresses import is_named
-from scrapers.cache import PageCache, validators
-from scrapers.connect import DEADLINE, GuardedBackend
-from scrapers.decoding import ACCEPT_ENCODING, decode
-from scrapers.manner import AGENT, PAGE, Limits, Manner, Validators
-from scrapers.pace import Pace, Wait, retry_after
-from scrapers.robots import MAX_BYTES as ROBOTS_BYTES
-from scrapers.robots import Rules, read_rules
+from scrapers.web.addresses import is_named
+from scrapers.web.cache import PageCache
+from scrapers.web.connect import DEADLINE, GuardedBackend
+from scrapers.web.decoding import ACCEPT_ENCODING, decode
+from scrapers.web.headers import Validators, retry_after
+from scrapers.web.manner import AGENT, PAGE, Limits, Manner
+from scrapers.web.pace import Pace, Wait
+from scrapers.web.robots import MAX_BYTES as ROBOTS_BYTES
+from scrapers.web.robots import Rules, read_rules
+from scrapers.web.urls import checked, host_of, port_of
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
-_URL_LENGTH = 8_192
 _BY_HAND = "if you may read it, save the page with a browser and give linker the file"
 _DAY_SECONDS = 86_400.0
 _ROBOTS_FAILED_SECONDS = 600.0
@@ -123,7 +124,7 @@ class Fetcher:
             Blocked: robots.txt forbids it, or it leads to a private address.
             FetchError: no answer, or one beyond the limits.
         """
-        url, variant, kept = _checked(url), _variant(manner, trusted=trusted), None
+        url, variant, kept = checked(url), _variant(manner, trusted=trusted), None
         asked = {"Accept": manner.accept}
         if conditional is not None:
             asked |= conditional.headers()
@@ -131,7 +132,7 @@ class Fetcher:
             kept = self._cache.load(url, variant, self.limits.max_bytes)
             if kept is not None and self._cache.is_fresh(kept, self._clock(), manner.max_age):
                 return kept
-            asked |= validators(kept.headers) if kept is not None else {}
+            asked |= Validators.of(kept).headers() if kept is not None else {}
         errand = _Errand(
             url=url, trusted=trusted, manner=manner, headers=asked, max_bytes=self.limits.max_bytes
         )
@@ -141,7 +142,7 @@ class Fetcher:
     def trusts(self, namer: str) -> bool:
         """True if what the page at `namer` names may be fetched as trusted: `allow_hosts` has its host."""
         parts = urlsplit(namer)
-        return is_named(parts.hostname or "", _port(namer), self.limits.allow_hosts)
+        return is_named(parts.hostname or "", port_of(namer), self.limits.allow_hosts)
 
     def _remembered(self, page: Page, kept: Page | None, variant: str) -> Page:
         if self._cache is None:
@@ -177,7 +178,7 @@ class Fetcher:
     def _respect(self, page: Page) -> None:
         seconds = retry_after(page, self._clock())
         if seconds is not None:
-            self._pace.hold(_host(page.final_url), seconds)
+            self._pace.hold(host_of(page.final_url), seconds)
 
     def _follow(self, errand: _Errand) -> Page:
         hop = errand
@@ -187,7 +188,7 @@ class Fetcher:
             if target is None:
                 return replace(page, url=errand.url)
             trusted = hop.trusted and self.trusts(hop.url)
-            hop = replace(hop, url=_checked(target), trusted=trusted)
+            hop = replace(hop, url=checked(target), trusted=trusted)
         raise FetchError(
             f"{errand.url}: more than {self.limits.max_redirects} redirects, the last to {hop.url}"
         )
@@ -203,7 +204,7 @@ class Fetcher:
             if not rules.allow(errand.url):
                 raise Blocked(f"{errand.url}: the site's robots.txt forbids it; {_BY_HAND}")
             seconds_between = max(rules.delay_seconds, self.limits.seconds_between)
-        self._pace.take_slot(_host(errand.url), seconds_between, errand.manner.lane)
+        self._pace.take_slot(host_of(errand.url), seconds_between, errand.manner.lane)
         with _deadline(self.limits.total_seconds):
             return self._exchange(errand)
 
@@ -300,31 +301,6 @@ def _deadline(seconds: float) -> Iterator[None]:
         yield
     finally:
         DEADLINE.reset(token)
-
-
-def _checked(url: str) -> str:
-    """The URL without fragment; raises FetchError for what is no plain http(s) address."""
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise FetchError(f"{url[:200]}: is no web address ({error})") from error
-    if parts.scheme not in {"http", "https"} or not host or port == 0:
-        raise FetchError(f"{url[:200]}: is no http or https address")
-    if parts.username is not None or parts.password is not None:
-        raise FetchError(f"a URL of {host} carries a user name: take it out, linker sends no credentials")
-    if len(url) > _URL_LENGTH:
-        raise FetchError(f"{url[:100]}…: is longer than {_URL_LENGTH} characters")
-    return parts._replace(fragment="").geturl()
-
-
-def _port(url: str) -> int:
-    parts = urlsplit(url)
-    return parts.port or (443 if parts.scheme == "https" else 80)
-
-
-def _host(url: str) -> str:
-    return f"{urlsplit(url).hostname}:{_port(url)}"
 
 
 def _headers(response: httpx.Response) -> dict[str, str]:

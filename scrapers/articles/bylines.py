@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from scrapers.agencies import agency_named
-from scrapers.jsonld import Json, listed, text_of
+from scrapers.articles.agencies import agency_named
+from scrapers.articles.jsonld import Json, listed, text_of
 
 _BY = re.compile(
     r"^(?:written\s+)?(?:by|von|par|por|di|da|od|autor(?:in|ka|zy)?|автор|text)\b[:\s]+|^oleh\s*:\s*",

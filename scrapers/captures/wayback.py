@@ -5,17 +5,18 @@ alone. The traps that it avoids (junk rows, error pages with status 200, archive
 `edgi-govdata-archiving/wayback` and of https://archive.org/developers/wayback-cdx-server.html.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import Literal, Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from linker.errors import ArchiveClosed, Blocked, FetchError
-from linker.records import Page, Post, PostRef
-from scrapers.cdx import Capture, read_index, read_row, read_timemap
-from scrapers.pace import retry_after
+from linker.records import Page
+from scrapers.captures.breaker import Breaker
+from scrapers.captures.cdx import Capture, read_index, read_row, read_timemap
+from scrapers.captures.choosing import nearest, readable
+from scrapers.web.headers import memento_time, retry_after
 
 SHARE_OF_LIMIT = 0.8
 """Of an archive's published limits; ignored refusals mean a block of an hour, doubling."""
@@ -23,15 +24,7 @@ SHARE_OF_LIMIT = 0.8
 MAX_PAGES = 10
 """Of one search; a post has few captures, a prefix that has more is a wrong one."""
 
-MAX_MEMENTOS = 8
-"""Opened for one post in one archive."""
-
 _ROWS_PER_PAGE = 1_000
-_FIRST_CLOSED = timedelta(minutes=5)
-_LONGEST_CLOSED = timedelta(hours=24)
-_FAILURES_TO_CLOSE = 3
-_READABLE = ("html", "json", "revisit", "unk", "text/plain")
-_FAR_FUTURE = datetime.max.replace(tzinfo=UTC)
 Lane = Literal["searches", "mementos"]
 
 
@@ -54,31 +47,6 @@ class Endpoint:
     """With {url}: Memento's list of captures (RFC 7089), for an archive without a CDX server."""
     searches_per_minute: int = 30
     mementos_per_minute: int = 600
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Breaker:
-    """How an archive has treated us: closed to us until a time, after so many failures in a row."""
-
-    failures: int = 0
-    closed_until: datetime | None = None
-    reason: str | None = None
-
-    def is_closed(self, now: datetime) -> bool:
-        """True while the archive must not be asked."""
-        return self.closed_until is not None and now < self.closed_until
-
-    def after_refusal(self, now: datetime, seconds: float | None, reason: str) -> "Breaker":
-        """Closed for as long as the archive asks, and twice as long as the time before."""
-        doubled = min(_FIRST_CLOSED * 2 ** min(self.failures, 16), _LONGEST_CLOSED)
-        pause = max(doubled, timedelta(seconds=seconds or 0.0))
-        return Breaker(failures=self.failures + 1, closed_until=now + pause, reason=reason)
-
-    def after_failure(self, now: datetime, reason: str) -> "Breaker":
-        """A broken connection closes the archive only when it is not the first in a row."""
-        if self.failures + 1 >= _FAILURES_TO_CLOSE:
-            return self.after_refusal(now, None, reason)
-        return replace(self, failures=self.failures + 1, reason=reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,114 +174,6 @@ class WebArchive:
             raise FetchError(f"{self.endpoint.name}: answered {reason} for {page.url}; try again later")
         self.breaker = Breaker()
         return page
-
-
-def nearest(captures: Iterable[Capture], near: datetime | None) -> list[Capture]:
-    """Captures in the order in which they deserve to be read: JSON first, then nearest to a time.
-
-    Of captures with equal bytes only the nearest is kept; without a time the latest come first.
-    """
-    moment = near or _FAR_FUTURE
-    ordered = sorted(captures, key=lambda each: (not each.is_json, abs(each.captured_at - moment)))
-    seen: set[str] = set()
-    kept = []
-    for capture in ordered:
-        if capture.digest and capture.digest in seen:
-            continue
-        seen.add(capture.digest)
-        kept.append(capture)
-    return kept
-
-
-def readable(captures: Iterable[Capture]) -> list[Capture]:
-    """Those whose bytes may hold a post: archived with status 200 or as a repetition of one, JSON or HTML."""
-    return [each for each in captures if _is_readable(each) and _is_text(each)]
-
-
-def _is_readable(capture: Capture) -> bool:
-    return capture.status in {200, None}
-
-
-def _is_text(capture: Capture) -> bool:
-    return not capture.mimetype or any(word in capture.mimetype for word in _READABLE)
-
-
-def memento_time(page: Page) -> datetime | None:
-    """When an archive captured this, from its header; None: it is no capture, whatever its status."""
-    value = page.headers.get("memento-datetime")
-    if not value:
-        return None
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-# Addresses of posts
-
-
-def variants(url: str, ref: PostRef, handle: str | None) -> Iterator[str]:
-    """The prefixes under which captures of a post may be found, likeliest first."""
-    if ref.platform != "x":
-        yield url
-        return
-    # X is no longer captured as HTML; JSON captures exist under the old name.
-    for host in ("twitter.com", "mobile.twitter.com", "x.com"):
-        if handle:
-            yield f"{host}/{quote(handle)}/status/{ref.post_id}"
-        yield f"{host}/i/web/status/{ref.post_id}"
-    if handle:
-        yield f"twitter.com/{quote(handle)}/statuses/{ref.post_id}"
-    yield f"twitter.com/i/status/{ref.post_id}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What one archive gave of one post; without posts, `said` tells why."""
-
-    posts: tuple[Post, ...] = ()
-    said: str = ""
-
-
-def find_captured(
-    archive: WebArchive,
-    addresses: Iterable[str],
-    belongs: Callable[[Capture], bool],
-    near: datetime | None,
-    read: Callable[[Page], Iterable[Post]],
-) -> Found:
-    """Read the captures of a post, nearest in time first, until one holds it.
-
-    Args:
-        archive: where to look.
-        addresses: prefixes to search, likeliest first.
-        belongs: whether a capture's address is that of the post; a prefix finds more.
-        near: when the post was seen, None if unknown.
-        read: the wanted posts in a capture's bytes, none in a shell or a login page.
-
-    Raises:
-        ArchiveClosed: the archive is to be left alone.
-        FetchError: no answer.
-    """
-    seen: set[str] = set()
-    found: set[Capture] = set()
-    tried = 0
-    for address in addresses:
-        captures = [each for each in archive.search(address, prefix=True).captures if belongs(each)]
-        found.update(captures)
-        for capture in nearest(readable(captures), near):
-            if capture.digest in seen or tried >= MAX_MEMENTOS:
-                continue
-            seen.add(capture.digest)
-            tried += 1
-            page = archive.memento(capture)
-            posts = tuple(read(page)) if page is not None and page.status == 200 else ()
-            if posts:
-                return Found(posts=posts, said=f"captured {capture.captured_at:%Y-%m-%d %H:%M} UTC")
-    return Found(
-        said=f"{len(found)} captures, {tried} opened, none shows the post" if found else "no capture"
-    )
 
 
 def _closed_words(name: str, breaker: Breaker) -> str:

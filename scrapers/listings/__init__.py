@@ -1,0 +1,1 @@
+"""What lists the addresses of articles: feeds and sitemaps."""
