@@ -1,7 +1,11 @@
 """Small archives of X API v2 lines, written for a test and read as `linker posts` reads them."""
 
+import io
 import json
+import tarfile
 import tracemalloc
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from linker.records import Post, Problem
@@ -31,6 +35,24 @@ def problems_in(*paths: Path, bounds: Bounds = USUAL) -> list[Problem]:
 def written(path: Path, body: bytes) -> Path:
     path.write_bytes(body)
     return path
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in members.items():
+            archive.writestr(name, body)
+    return out.getvalue()
+
+
+def tarred(members: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, body in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(body)
+            archive.addfile(entry, io.BytesIO(body))
+    return out.getvalue()
 
 
 def counted_with_peak(path: Path) -> tuple[int, int]:

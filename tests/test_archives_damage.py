@@ -3,9 +3,8 @@
 import gzip
 import io
 import tarfile
-import zipfile
 
-from archived import a_line, posts_in, problems_in, some_lines, written
+from archived import a_line, posts_in, problems_in, some_lines, written, zipped
 
 from scrapers.archives.bounds import Bounds
 
@@ -19,21 +18,15 @@ def test_a_decompression_bomb_is_given_up(tmp_path):
 
 
 def test_a_bomb_inside_a_zip_is_given_up_and_the_next_file_read(tmp_path):
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
-        zipped.writestr("a.jsonl", a_line(0) + b" " * 50_000_000)
-        zipped.writestr("b.jsonl", a_line(1))
-    path = written(tmp_path / "bomb.zip", archive.getvalue())
+    members = {"a.jsonl": a_line(0) + b" " * 50_000_000, "b.jsonl": a_line(1)}
+    path = written(tmp_path / "bomb.zip", zipped(members))
     assert [post.text for post in posts_in(path, bounds=SMALL)] == ["Post 0", "Post 1"]
     assert any("bomb" in problem.message for problem in problems_in(path, bounds=SMALL))
 
 
 def test_files_of_a_zip_that_are_too_many_are_told(tmp_path):
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as zipped:
-        for number in range(5):
-            zipped.writestr(f"{number}.jsonl", a_line(number))
-    path, bounds = written(tmp_path / "many.zip", archive.getvalue()), Bounds(members=2)
+    members = {f"{number}.jsonl": a_line(number) for number in range(5)}
+    path, bounds = written(tmp_path / "many.zip", zipped(members)), Bounds(members=2)
     assert [post.text for post in posts_in(path, bounds=bounds)] == ["Post 0", "Post 1"]
     (problem,) = problems_in(path, bounds=bounds)
     assert (problem.subject, problem.message) == (str(path), "3 more files in it are passed over")

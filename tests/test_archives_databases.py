@@ -1,16 +1,13 @@
 """Databases of other tools inside containers: read from a copy, which is bounded and goes away."""
 
 import gzip
-import io
 import sqlite3
-import tarfile
 import tempfile
-import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from archived import a_line, written
+from archived import a_line, tarred, written, zipped
 from command import linker
 from conftest import ROOT
 
@@ -40,24 +37,6 @@ def database(folder: Path, script: str = TWEETS) -> bytes:
     return path.read_bytes()
 
 
-def zipped(**members: bytes) -> bytes:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
-        for name, body in members.items():
-            opened.writestr(name, body)
-    return archive.getvalue()
-
-
-def tarred(**members: bytes) -> bytes:
-    archive = io.BytesIO()
-    with tarfile.open(fileobj=archive, mode="w:gz") as opened:
-        for name, body in members.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(body)
-            opened.addfile(member, io.BytesIO(body))
-    return archive.getvalue()
-
-
 def items_in(path: Path, bounds: Bounds = USUAL) -> list[Post | Problem]:
     return list(read_posts([path], tables=foreign.rows, bounds=bounds))
 
@@ -67,10 +46,13 @@ def texts(items: list[Post | Problem]) -> list[str | None]:
 
 
 PACKED = {
-    "zip": (lambda body: zipped(tweets=body), "!tweets"),
-    "tar.gz": (lambda body: tarred(tweets=body), "!tweets"),
+    "zip": (lambda body: zipped({"tweets": body}), "!tweets"),
+    "tar.gz": (lambda body: gzip.compress(tarred({"tweets": body})), "!tweets"),
     "gz": (gzip.compress, ""),
-    "a zip in a tar.gz": (lambda body: tarred(outer=zipped(tweets=body)), "!outer!tweets"),
+    "a zip in a tar.gz": (
+        lambda body: gzip.compress(tarred({"outer": zipped({"tweets": body})})),
+        "!outer!tweets",
+    ),
 }
 
 
@@ -92,14 +74,14 @@ def test_a_database_comes_through_standard_input(tmp_path):
 
 
 def test_what_stands_beside_a_database_is_read_as_well(tmp_path):
-    body = zipped(**{"a.jsonl": a_line(0), "b.db": database(tmp_path), "c.jsonl": a_line(1)})
+    body = zipped({"a.jsonl": a_line(0), "b.db": database(tmp_path), "c.jsonl": a_line(1)})
     found = texts(items_in(written(tmp_path / "all.zip", body)))
     assert (found[0], found[-1]) == ("Post 0", "Post 1")
     assert TEXT in found
 
 
 def test_a_database_larger_than_what_is_copied_is_told_and_the_next_file_read(tmp_path):
-    body = zipped(**{"a.db": database(tmp_path), "b.jsonl": a_line(0)})
+    body = zipped({"a.db": database(tmp_path), "b.jsonl": a_line(0)})
     path = written(tmp_path / "large.zip", body)
     problem, post = items_in(path, Bounds(copied=10_000))
     assert (problem.kind, problem.subject) == ("unreadable", f"{path}!a.db")
@@ -112,7 +94,7 @@ def test_a_database_larger_than_what_is_copied_is_told_and_the_next_file_read(tm
     ids=["zeros", "noise"],
 )
 def test_a_damaged_database_in_a_container_is_told_by_its_place(body, tmp_path):
-    path = written(tmp_path / "bad.zip", zipped(**{"a.db": body, "b.jsonl": a_line(0)}))
+    path = written(tmp_path / "bad.zip", zipped({"a.db": body, "b.jsonl": a_line(0)}))
     problem, post = items_in(path)
     assert (problem.kind, problem.subject) == ("unreadable", f"{path}!a.db")
     assert tempfile.gettempdir() not in problem.message
@@ -127,7 +109,7 @@ def test_a_database_cut_inside_a_gz_is_told(tmp_path):
 def test_the_copy_goes_away_also_where_reading_stops_early(tmp_path, monkeypatch):
     (folder := tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    reads = read_posts([written(tmp_path / "a.zip", zipped(a=database(tmp_path)))], tables=foreign.rows)
+    reads = read_posts([written(tmp_path / "a.zip", zipped({"a": database(tmp_path)}))], tables=foreign.rows)
     next(reads)
     assert len(list(folder.iterdir())) == 1
     reads.close()
@@ -141,7 +123,7 @@ def test_the_copy_goes_away_where_a_process_beside_is_ended(tmp_path, monkeypatc
     many += (
         "INSERT INTO tweets(id, user, full_text) SELECT 1649106868372505817 + i, 100, 'Post ' || i FROM n;"
     )
-    path = written(tmp_path / "a.zip", zipped(a=database(tmp_path, many)))
+    path = written(tmp_path / "a.zip", zipped({"a": database(tmp_path, many)}))
     reads = batches_beside([str(path)], unfinished={})
     next(reads)
     assert len(list(folder.iterdir())) == 1
@@ -167,7 +149,7 @@ def test_a_database_that_is_being_written_is_read_with_its_log(being_written):
 
 
 def test_rows_that_only_a_packed_log_holds_are_told(being_written, tmp_path):
-    packed = zipped(**{each.name: each.read_bytes() for each in being_written.iterdir()})
+    packed = zipped({each.name: each.read_bytes() for each in being_written.iterdir()})
     path = written(tmp_path / "live.zip", packed)
     subjects = {item.subject for item in items_in(path) if isinstance(item, Problem)}
     assert subjects == {f"{path}!tweets.db", f"{path}!tweets.db-wal"}
@@ -186,7 +168,7 @@ def test_views_of_a_stranger_are_not_asked(tmp_path):
 
 
 def test_a_database_in_a_container_is_imported_once(tmp_path):
-    path = written(tmp_path / "tweets.zip", zipped(tweets=database(tmp_path)))
+    path = written(tmp_path / "tweets.zip", zipped({"tweets": database(tmp_path)}))
     first, second = (import_archives(tmp_path / "posts.db", [str(path)]) for _ in range(2))
     assert first.counts.inserted == second.counts.unchanged > 0
     stored = db.open_database(tmp_path / "posts.db").execute("SELECT member FROM archive_files").fetchall()

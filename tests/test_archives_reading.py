@@ -2,41 +2,20 @@
 
 import bz2
 import gzip
-import io
 import json
 import lzma
-import tarfile
-import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import zstandard
-from archived import ID, a_line, counted_with_peak, posts_in, problems_in, some_lines, written
+from archived import ID, a_line, counted_with_peak, posts_in, problems_in, some_lines, tarred, written, zipped
 
 from linker.records import Post, Problem
 from scrapers.archives.bounds import Bounds
 from scrapers.archives.reading import read_archives, read_posts
 
 FIXTURES = Path(__file__).parent / "fixtures" / "archives"
-
-
-def _zipped(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in members.items():
-            archive.writestr(name, body)
-    return out.getvalue()
-
-
-def _tarred(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        for name, body in members.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(body)
-            archive.addfile(entry, io.BytesIO(body))
-    return out.getvalue()
 
 
 PACKED = {
@@ -46,11 +25,11 @@ PACKED = {
     "bzip2": bz2.compress,
     "xz": lzma.compress,
     "zstd": zstandard.compress,
-    "zip": lambda body: _zipped({"a/posts.jsonl": body}),
-    "tar": lambda body: _tarred({"a/posts.jsonl": body}),
-    "tar of bzip2, as stream archives come": lambda body: _tarred({"00/00.json.bz2": bz2.compress(body)}),
-    "tar.gz": lambda body: gzip.compress(_tarred({"posts.jsonl": body})),
-    "zip in a tar": lambda body: _tarred({"inner.zip": _zipped({"posts.jsonl": body})}),
+    "zip": lambda body: zipped({"a/posts.jsonl": body}),
+    "tar": lambda body: tarred({"a/posts.jsonl": body}),
+    "tar of bzip2, as stream archives come": lambda body: tarred({"00/00.json.bz2": bz2.compress(body)}),
+    "tar.gz": lambda body: gzip.compress(tarred({"posts.jsonl": body})),
+    "zip in a tar": lambda body: tarred({"inner.zip": zipped({"posts.jsonl": body})}),
     "with a byte order mark": lambda body: b"\xef\xbb\xbf" + body,
     "with carriage returns": lambda body: body.replace(b"\n", b"\r\n"),
     "in UTF-16": lambda body: body.decode().encode("utf-16"),
@@ -86,7 +65,7 @@ def test_an_export_as_zip_finds_its_author_and_passes_over_other_data(tmp_path):
     }
     members |= {"data/ad-engagements.js": b"window.YTD.ad_engagements.part0 = [ {} ]"}
     members |= {"data/tweets_media/a.jpg": b"\xff\xd8\xff\xe0 a picture"}
-    path = written(tmp_path / "export.zip", _zipped(members))
+    path = written(tmp_path / "export.zip", zipped(members))
     assert {post.author_handle for post in posts_in(path)} == {"IngridSolheim"}
     assert problems_in(path) == []
 
@@ -177,7 +156,7 @@ def test_a_cut_gzip_keeps_what_came_out(tmp_path):
 
 def test_a_damaged_member_does_not_stop_the_others(tmp_path):
     members = {"1.jsonl.gz": gzip.compress(some_lines(1))[:-12], "2.jsonl.gz": gzip.compress(some_lines(2))}
-    path = written(tmp_path / "both.zip", _zipped(members))
+    path = written(tmp_path / "both.zip", zipped(members))
     assert [post.text for post in posts_in(path)][-2:] == ["Post 0", "Post 1"]
     assert "1.jsonl.gz" in problems_in(path)[0].subject
 
@@ -291,7 +270,7 @@ def test_warc_records_are_read_by_the_same_formats(tmp_path):
         b"Content-Type: application/http; msgtype=response\r\nContent-Length: " + str(len(http)).encode()
     )
     warc = head + b"\r\n\r\n" + http + b"\r\n\r\n"
-    wacz = _zipped({"datapackage.json": b"{}", "archive/data.warc.gz": gzip.compress(warc)})
+    wacz = zipped({"datapackage.json": b"{}", "archive/data.warc.gz": gzip.compress(warc)})
     for body in (warc, gzip.compress(warc), wacz):
         (post,) = posts_in(written(tmp_path / "crawl", body))
         assert (post.text, post.captured_at) == ("From a WARC", datetime(2023, 4, 21, 8, tzinfo=UTC))
