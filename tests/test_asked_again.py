@@ -1,11 +1,14 @@
 """`linker resolve` run again: what was found absent lately is left out, a stopped run goes on."""
 
 import json
+import os
+import pty
 import re
+import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from command import linker
+from command import LINKER, linker
 from loopback import Reply, Site
 from newsroom import configure, rows, source
 
@@ -192,6 +195,18 @@ def test_a_check_goes_on_with_the_posts_asked_longest_ago(newsroom):
     newsroom.resolve(1, check=True, report=second.append)
     assert [line.split("/status/")[1][:19] for line in first] == [IDS[0], IDS[1]]
     assert [line.split("/status/")[1][:19] for line in second] == [IDS[2], IDS[0], IDS[1]]
+
+
+def test_a_terminal_shows_a_bar_below_the_lines(newsroom):
+    ours, theirs = pty.openpty()
+    command = [LINKER, "resolve", "--config", str(newsroom.config)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs)
+    assert process.wait(60) == 1
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert re.search(r"asking  \[#+-+\]  2/3", shown)
+    assert "\r\x1b[K3/3 https://x.com/hannaberg/status/" in shown
 
 
 def test_status_tells_how_many_are_to_ask_and_how_many_wait(newsroom):
