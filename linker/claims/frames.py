@@ -1,5 +1,6 @@
 """Where a sentence says who speaks: verbs of speech, `according to`, names beside quotations."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,11 @@ from linker.claims.tokens import QUOTED, Token
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 _AFTER_QUOTATION = frozenset({QUOTED, *_DASHES})
 _JOINS = frozenset({"and", "but", "und", "et", "y", "e", "en", "i", "a", "та", "и", "і", "dan"})
+_SINGULAR = frozenset({"a", "an", "this", "that", "each", "every", "one", "his", "her", "its"})
 _LONGEST_SENTENCE = 600
 """Tokens outside quotations; what goes beyond is no sentence, and is not searched for speakers."""
+_HELPED = 3
+"""Tokens between an auxiliary and its verb: did not even want."""
 _NEAR = 14
 """Tokens between a verb and the quotation it introduces or follows."""
 
@@ -95,9 +99,19 @@ def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
         speech = verb in language.speech
         anchor = _auxiliary(words, place, language) if verb in language.final else place
         beside = _beside(words, place, language)
+        if not beside and _turns_back(words, place, language):
+            continue
         clitic = clitic or (_split_clitic(words[place - 1], language)[1] if place else None)
         subject = clitic or _subject(words, anchor, language, speech=speech or beside)
+        if not _agrees(verb, subject, words[max(0, place - _NEAR) : place + _NEAR], language):
+            continue
         if verb in language.nouns and not (beside or _reports(words, place, subject, language)):
+            continue
+        if (
+            subject is not None
+            and subject.thing
+            and not (beside or (speech and _tells(words, place, language)))
+        ):
             continue
         if subject is not None or (speech and (beside or language.drops_pronouns)):
             rank = _rank(words, anchor, language)
@@ -107,8 +121,35 @@ def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
 def _reports(words: Sequence[Token], place: int, subject: Subject | None, language: Language) -> bool:
     """Whether a form that may be a noun is a verb here: a person before it, or `that` after it."""
     following = words[place + 1].lower if place + 1 < len(words) else ""
+    helped = any(word.lower in language.finite for word in words[max(0, place - _HELPED) : place])
+    if not helped and _needs_several(words[place].lower, language) and not _several(subject):
+        return False
     person = subject is not None and subject.sort != "role" and (place > 1 or subject.sort == "pronoun")
     return following in language.that or person
+
+
+def _needs_several(verb: str, language: Language) -> bool:
+    """Whether a form has a third person singular beside it: post, posts."""
+    return language.subject_first and f"{verb}s" in language.verbs
+
+
+def _several(subject: Subject | None) -> bool:
+    """Whether a subject may be many: not a name, not "a New York Times" [report]."""
+    if subject is None or subject.sort == "pronoun":
+        return subject is not None
+    first, _, _ = subject.text.lower().partition(" ")
+    return subject.sort == "role" and first not in _SINGULAR
+
+
+def _tells(words: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether what is said follows the verb: said that, said they, warned:."""
+    following = words[place + 1] if place + 1 < len(words) else None
+    return following is not None and (
+        following.text == ":"
+        or following.lower in language.that
+        or following.lower in language.pronouns
+        or (language.subject_first and (following.text == "." or following.lower in language.articles))
+    )
 
 
 def _no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
@@ -122,7 +163,38 @@ def _no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
         return True
     if language.subject_first and (before in language.prepositions or before in language.articles):
         return before not in language.relative and before != "that"
-    return _passive(words, place, language)
+    return _passive(words, place, language) or _unhelped(words, place, language)
+
+
+def _unhelped(words: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a participle stands alone, as an attribute does, or a form lacks the comma before it."""
+    if words[place].lower in language.parted:
+        return not place or words[place - 1].text not in {",", *_AFTER_QUOTATION}
+    if not words[place].lower.endswith(language.participles):
+        return False
+    before = words[max(0, place - _HELPED) : place]
+    return not any(_finite(word.lower, language) for word in before)
+
+
+def _finite(word: str, language: Language) -> bool:
+    """Has, l'ha, a-t-il."""
+    return word in language.finite or re.split("['’-]", word)[0 if "-" in word else -1] in language.finite
+
+
+def _turns_back(words: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a verb is reflexive: `el fuego se declaró`, `findet sich`."""
+    return any(word.lower in language.reflexive for word in words[max(0, place - 1) : place + 2])
+
+
+def _agrees(verb: str, subject: Subject | None, near: Sequence[Token], language: Language) -> bool:
+    """Whether a verb's number fits: one person does not `declararon`."""
+    if subject is None or subject.sort != "person" or not _plural(verb, language):
+        return True
+    return subject.text.isupper() or any(word.lower in _JOINS for word in near)
+
+
+def _plural(verb: str, language: Language) -> bool:
+    return verb.endswith(language.plural) and verb not in language.final
 
 
 def _auxiliary(words: Sequence[Token], place: int, language: Language) -> int:
@@ -145,6 +217,8 @@ def _split_clitic(word: Token, language: Language) -> tuple[str, Subject | None]
 
 
 def _gender(verb: str, language: Language) -> Gender | None:
+    if _plural(verb, language):
+        return "p"
     return "f" if verb.endswith(language.feminine) else "m" if verb.endswith(language.masculine) else None
 
 

@@ -12,6 +12,7 @@ LONGEST_ROLE = 12
 """Words of a role that is kept as written."""
 SHORT_ROLE = 5
 LONGEST_PLACE = 7
+_SHORTEST_AGENT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,13 @@ class Subject:
     gender: Gender | None = None
     loose: bool = False
     """A sentence's first word, which is a name only if the article uses it as one elsewhere."""
+    thing: bool = False
+    """A noun phrase that names nobody known to speak: it does so only where the sentence leaves no doubt."""
 
 
 def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
     """Who a noun phrase names: its last name before a preposition, else the phrase as a role."""
+    phrase = _nominal(phrase, language, left=left)
     spoken_in = _place(phrase, language) if left else ()
     phrase = _without_lead(phrase, language, left=left)
     if not phrase:
@@ -39,6 +43,17 @@ def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject 
         return None
     core = _core(phrase, language)
     return _name_in(core, phrase, language, left=left) or _role(phrase, core, language)
+
+
+def _nominal(phrase: Sequence[Token], language: Language, *, left: bool) -> Sequence[Token]:
+    """The noun phrase before its own verb (the board has long [said]) or behind another (it was Falk [said])."""
+    verbs = [place for place, token in enumerate(phrase) if token.text in language.finite]
+    if not verbs:
+        return phrase
+    ends = phrase[-1]
+    if left and verbs[-1] < len(phrase) - 1 and (is_capital(ends) or ends.lower in language.pronouns):
+        return phrase[verbs[-1] + 1 :]
+    return phrase[: verbs[0]]
 
 
 def _uncontracted(token: Token, language: Language) -> Token:
@@ -126,7 +141,11 @@ def _name_in(
     start, end = spans[-1] if language.subject_first or left else spans[0]
     last = core[start:end]
     trails = core[-1] is not last[-1] and (language.subject_first or left)
-    if trails or (is_possessive(last[-1]) and core[-1] is not last[-1]):
+    if (
+        trails
+        or (is_possessive(last[-1]) and core[-1] is not last[-1])
+        or _completes(core, start, end, language)
+    ):
         return None
     name = named(core, start, end, language)
     if not name:
@@ -138,23 +157,70 @@ def _name_in(
     return Subject("person", written(last), tuple(name))
 
 
+def _completes(core: Sequence[Token], start: int, end: int, language: Language) -> bool:
+    """Whether a name only completes a role: the `alcalde de Lubrín`, the `prezydent USA`."""
+    before = core[start - 1] if start else None
+    if before is None or is_capital(before):
+        return False
+    if start > 1 and (before.lower in language.particles or before.lower in language.prepositions):
+        return not is_capital(core[start - 2])
+    acronyms = all(token.text.isupper() and len(token.text) > 1 for token in core[start:end])
+    return acronyms and is_title(before.lower, language)
+
+
 def _to_its_noun(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
-    """Where the verb may follow its subject, a long phrase holds more than the subject."""
+    """Where the verb may follow its subject, a long phrase holds more than the subject and its complement."""
     if language.subject_first or len(phrase) <= SHORT_ROLE:
         return phrase
-    ends = (place + 1 for place, token in enumerate(phrase) if is_title(token.lower, language))
-    return phrase[: next(ends, len(phrase))]
+    ends = (place + 1 for place, token in enumerate(phrase) if _is_source(token.lower, language))
+    end = next(ends, len(phrase))
+    complement = end
+    while complement < len(phrase) and phrase[complement].lower in language.particles:
+        complement += 1
+    return phrase[: complement + 1 if complement > end else end]
 
 
 def _role(phrase: Sequence[Token], core: Sequence[Token], language: Language) -> Subject | None:
     if len(phrase) > LONGEST_ROLE:
         phrase = core
     phrase = _to_its_noun(phrase, language)
-    if len(phrase) > LONGEST_ROLE or not phrase[0].text[0].isalnum():
+    if len(phrase) > LONGEST_ROLE or not phrase[0].text[0].isalnum() or not _has_noun(core, language):
         return None
-    titled = any(is_title(token.lower, language) for token in core)
+    known = _speaks(core, language)
     named_by_article = phrase[0].lower in language.articles and not language.capital_nouns
     many = language.subject_first and len(core) <= SHORT_ROLE and core[-1].lower.endswith("s")
-    acronym = any(token.text.isupper() and len(token.text) > 1 for token in core)
-    known = titled or named_by_article or many or acronym
-    return Subject("role", written(phrase)) if known else None
+    return Subject("role", written(phrase), thing=not known) if known or named_by_article or many else None
+
+
+def _has_noun(core: Sequence[Token], language: Language) -> bool:
+    """Whether more than articles and other small words is there: not "these", "the most", "ce qu'on"."""
+    small = language.articles | language.common | language.between
+    nouns = [
+        token for token in core if token.lower.rpartition("'")[2] not in small and not is_possessive(token)
+    ]
+    return any(is_capital(token) for token in nouns) if language.capital_nouns else bool(nouns)
+
+
+def _acts(token: Token, language: Language) -> bool:
+    noun = is_capital(token) or not language.capital_nouns
+    return noun and len(token.text) >= _SHORTEST_AGENT and token.lower.endswith(language.agents)
+
+
+def _speaks(core: Sequence[Token], language: Language) -> bool:
+    """Whether a phrase's noun stands for one who speaks: a role, an agent, an acronym, a named body."""
+    nouns = core[-1:] if language.subject_first else core
+    return any(_acts(token, language) for token in nouns) or any(
+        _is_source(token.lower, language)
+        or (token.text.isupper() and len(token.text) > 1)
+        or (is_capital(token) and place > 0 and not language.capital_nouns)
+        for place, token in enumerate(core)
+    )
+
+
+def _is_source(word: str, language: Language) -> bool:
+    """Whether a word is a known kind of source: a role, an organisation, a post."""
+    forms = {word, word.removesuffix("s")} if language.subject_first else {word}
+    return any(
+        form in language.sources or form in language.organisations or is_title(form, language)
+        for form in forms
+    )

@@ -14,6 +14,9 @@ _LONGEST_NAME = 6
 # Endings of German articles, possessives and adjectives.
 _DECLINED = ("er", "em", "en", "es", "ie", "as", "e")
 _CLEARLY = 3
+# Behind an office a run of three is a place in the genitive and a name: мер Лубна Остап Гірняк.
+_WITH_PLACE = 3
+_PATRONYMICS = ("ович", "евич", "йович", "івна", "ївна", "овна", "евна", "ична", "ич")
 _PLATFORMS = frozenset({"twitter", "facebook", "instagram", "telegram", "tiktok", "youtube", "x", "threads"})
 _ACRONYM = re.compile(r"[A-ZА-ЯІЇЄҐ]{3,}")
 _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
@@ -128,6 +131,9 @@ def named(words: Sequence[Token], start: int, end: int, language: Language) -> l
     """The person named by a run; after an article, nouns that are written like names are left out."""
     name = personal(words[start:end], language)
     before = words[start - 1].lower if start else ""
+    in_office = is_title(before, language) or is_title(words[start].lower, language)
+    if language.inflected and len(name) == _WITH_PLACE and in_office:
+        return name if name[1].endswith(_PATRONYMICS) else name[1:]
     titled = language.capital_nouns and before.endswith(_DECLINED) and before.isalpha()
     return name[-2:] if titled and len(name) > 2 and name[-2].lower() not in language.particles else name
 
@@ -141,6 +147,8 @@ class People:
         self._full: Counter[str] = Counter()
         self._short: set[str] = set()
         self._known: set[str] = set()
+        self._titled: set[str] = set()
+        self._placed: set[str] = set()
         self._by_word: dict[str, Counter[str]] = defaultdict(Counter)
         for words in paragraphs:
             self._read(words)
@@ -162,6 +170,7 @@ class People:
                 self._known.update(name)
             if name:
                 self._note_gender(words[max(0, start - 1) : end], name)
+                self._note_title(words, start, end, name)
 
     def _read_title(self, words: Sequence[Token]) -> None:
         """Only a word before a name that the body leaves bare: headlines set every word with a capital."""
@@ -180,6 +189,34 @@ class People:
             if gender is not None:
                 self.gender.setdefault(" ".join(name), gender)
                 self.gender.setdefault(name[-1], gender)
+
+    def _note_title(self, words: Sequence[Token], start: int, end: int, name: list[str]) -> None:
+        """A title tells a person, `in` or `from` a place."""
+        before = words[start - 1].lower if start else ""
+        cut = words[start : end - len(name)]
+        if is_title(before, self.language) or any(is_title(token.lower, self.language) for token in cut):
+            self._titled.update((" ".join(name), name[-1]))
+        elif before in self.language.locative:
+            self._placed.update((" ".join(name), name[-1]))
+
+    def surely(self, name: str) -> bool:
+        """Whether a title tells that a name is a person's."""
+        return name in self._titled or name.rpartition(" ")[2] in self._titled
+
+    def maybe(self, name: str) -> bool:
+        """Whether a name may be a person's: two words or more, no place, no two German nouns."""
+        words = name.split()
+        placed = name in self._placed or words[-1] in self._placed
+        return (
+            len(words) > 1
+            and not placed
+            and not self.language.capital_nouns
+            and name.replace(" ", "").isalpha()
+        )
+
+    def spoke(self, name: str) -> None:
+        """Note that a name is a speaker's."""
+        self._titled.add(name)
 
     def knows(self, name: Sequence[str]) -> bool:
         """Whether the article uses a word as a name elsewhere than at a sentence's start."""

@@ -1,7 +1,7 @@
 """Who says each passage: its own attribution, or the one that its neighbours give."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from linker.claims.frames import Frame, aside, frames
@@ -85,18 +85,34 @@ class _Reader:
     def _speaker(self, frame: Frame, passage: Passage) -> str | None:
         subject = frame.subject
         if subject is None:
-            return self._recent(frame.gender, passage) if self.language.drops_pronouns else None
+            return self._meant(frame.gender, passage, frame) if self.language.drops_pronouns else None
         if subject.sort == "person":
             unsure = subject.loose or self.language.capital_nouns
             if unsure and not self.people.knows(subject.name):
                 return None
             name = self.people.full(subject.name)
-            if frame.gender is not None:
+            if frame.gender in {"m", "f"}:
                 self.people.gender.setdefault(name, frame.gender)
+            if frame.speech and not subject.loose:
+                self.people.spoke(name)
             return name
         if subject.sort == "role":
             return subject.text
-        return self._recent(subject.gender, passage)
+        return self._meant(subject.gender, passage, frame)
+
+    def _meant(self, gender: Gender | None, passage: Passage, frame: Frame) -> str | None:
+        """Whom a pronoun means: the person that its own sentence opens with, or the last one before."""
+        opens = main_subject(passage.outline, frame.place, self.language)
+        if (
+            gender in {"n", "p"}
+            or opens is None
+            or opens.sort != "person"
+            or not self.people.knows(opens.name)
+        ):
+            return self._recent(gender, passage)
+        name = self.people.full(opens.name)
+        known = self.people.surely(name) or self.people.maybe(name)
+        return name if known and self._fits(name, gender) else self._recent(gender, passage)
 
     def _recent(self, gender: Gender | None, passage: Passage) -> str | None:
         """The last fitting person, or organisation, that was spoken of."""
@@ -108,9 +124,14 @@ class _Reader:
             last = near[-1] if near else None
             close = last is not None and passage.paragraph - last.paragraph <= 1 and not last.person
             return last.name if last is not None and close else None
-        persons = (focus.name for focus in reversed(near) if focus.person)
-        fitting = (name for name in persons if self._fits(name, gender))
-        return next(fitting, None) or self._mentioned(gender)
+        fitting = [focus.name for focus in reversed(near) if focus.person and self._fits(focus.name, gender)]
+        surely = next(filter(self.people.surely, fitting), None)
+        return surely or self._only(filter(self.people.maybe, fitting)) or self._mentioned(gender)
+
+    def _only(self, names: Iterable[str]) -> str | None:
+        """The one name among those that may be persons', if there is but one."""
+        different = set(names)
+        return different.pop() if len(different) == 1 else None
 
     def _fits(self, name: str, gender: Gender | None) -> bool:
         known = self.people.gender_of(name)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from linker.claims.languages import Language
 from linker.claims.nominals import LONGEST_ROLE, SHORT_ROLE, Subject, head, person, pronoun, written
-from linker.claims.people import is_capital, is_possessive, is_title, name_runs, personal
+from linker.claims.people import bare, is_capital, is_possessive, is_title, name_runs, personal
 from linker.claims.tokens import QUOTED, Token
 
 _STOPS = frozenset(
@@ -27,7 +27,7 @@ def left_subject(words: Sequence[Token], verb: int, language: Language) -> Subje
         place -= 1
     if place >= 0 and words[place].text == ")":
         place = _before_bracket(words, place)
-    if place < 0:
+    if place < 0 or _owns(words[place], language):
         return None
     participle = language.subject_first and words[verb].lower.endswith("ing")
     if words[place].text in _DASHES:
@@ -46,6 +46,8 @@ def _adjacent(words: Sequence[Token], place: int, language: Language) -> Subject
     start = place - len(phrase)
     if found is not None and found.sort == "role":
         return _titled_after_comma(words, start, phrase, language) or found
+    if start >= 1 and (found is None or found.thing) and _attributive(words, start, language):
+        return _antecedent(words, start, language)
     if found is not None or start < 1:
         return found
     if words[start].lower in language.relative:
@@ -55,6 +57,20 @@ def _adjacent(words: Sequence[Token], place: int, language: Language) -> Subject
             [*_phrase_before(words, start - 1, language), *words[start : place + 1]], language, left=True
         )
     return None
+
+
+def _owns(token: Token, language: Language) -> bool:
+    """Clinton’s [claims], not he’s [said]."""
+    return is_possessive(token) and bare(token.text).lower() not in {*language.pronouns, *language.relative}
+
+
+def _attributive(words: Sequence[Token], that: int, language: Language) -> bool:
+    """Whether `that` opens an attribute (a post that was shared), not what somebody says."""
+    told = words[that - 1].lower in language.verbs - language.nouns
+    if told or words[that].lower not in language.that:
+        return False
+    verb = words[that + 1]
+    return verb.text in language.finite or (language.subject_first and verb.lower.endswith("ed"))
 
 
 def _titled_after_comma(
@@ -109,9 +125,21 @@ def source(words: Sequence[Token], place: int, language: Language) -> Subject | 
     """Whatever `according to` stands before: a person, a role, a thing."""
     found = right_subject(words, place, language)
     phrase = _phrase_after(words, place + 1, language)
-    if found is not None or not phrase or len(phrase) > SHORT_ROLE or phrase[0].lower in language.mute:
+    if words[place].lower in language.depending:
+        return _behind_verb(phrase, language) if found is None or found.thing else found
+    if found is not None or not 0 < len(phrase) <= SHORT_ROLE or phrase[0].lower in language.mute:
         return found
-    return Subject("role", written(phrase))
+    nominal = not any(token.text in language.finite for token in phrase)
+    nominal = nominal and (not language.capital_nouns or any(is_capital(token) for token in phrase))
+    return Subject("role", written(phrase)) if nominal else None
+
+
+def _behind_verb(phrase: Sequence[Token], language: Language) -> Subject | None:
+    """Según pudo saber El Correo: the name that ends a clause behind `as`."""
+    if not phrase or phrase[0].text not in language.finite:
+        return None
+    run = next((phrase[first:last] for first, last in name_runs(phrase, language) if last == len(phrase)), ())
+    return Subject("person", written(run), tuple(token.text for token in run)) if run else None
 
 
 def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
@@ -186,9 +214,8 @@ def _titled(phrase: Sequence[Token], language: Language) -> Subject | None:
 def _between(token: Token, language: Language) -> bool:
     if language.subject_first and token.lower.endswith(("n't", "n’t")):
         return True
-    return token.lower in language.between or (
-        len(token.lower) > 4 and token.lower.endswith("ly") and language.code == "en"
-    )
+    adverb = len(token.lower) > 4 and token.lower.endswith("ly") and language.code == "en"
+    return token.lower in language.between or (adverb and token.lower not in language.roles)
 
 
 def _phrase_before(words: Sequence[Token], last: int, language: Language) -> list[Token]:

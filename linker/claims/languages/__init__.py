@@ -41,8 +41,12 @@ class Language:
     feminine: tuple[str, ...] = ()
     masculine: tuple[str, ...] = ()
     """Endings of verbs that tell the speaker's gender (Slavic past tenses)."""
+    parted: frozenset[str] = frozenset()
+    """Forms that report only behind a comma or a quotation: `so`."""
     according: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Phrases whose object speaks: according to."""
+    depending: frozenset[str] = frozenset()
+    """First words of `according` that also mean "depending on": what follows must be known to speak."""
     according_after: frozenset[str] = frozenset()
     """Words after their object: `zufolge`."""
     nouns: frozenset[str] = frozenset()
@@ -66,6 +70,14 @@ class Language:
     final: frozenset[str] = frozenset()
     """Forms of `speech` at a clause's end, whose subject stands beside one of `auxiliaries`."""
     auxiliaries: frozenset[str] = frozenset()
+    finite: frozenset[str] = frozenset()
+    """Forms of be, have, do and the modals: no noun phrase holds one."""
+    participles: tuple[str, ...] = ()
+    """Endings of forms that report only behind one of `finite`: ha detto, not `accusato dalla procura`."""
+    plural: tuple[str, ...] = ()
+    """Endings of verbs of which one person is not the subject."""
+    reflexive: frozenset[str] = frozenset()
+    """Pronouns beside which a verb reports nothing, except next to a quotation: `se declaró` (broke out)."""
     titles: frozenset[str] = frozenset()
     """Words before a name that are no part of it, capitalised or not: president, chancellor, mr."""
     title_endings: tuple[str, ...] = ()
@@ -74,6 +86,10 @@ class Language:
     """Titles that tell gender."""
     roles: frozenset[str] = frozenset()
     """Nouns for one who can speak and has no name here: spokesman, police."""
+    sources: frozenset[str] = frozenset()
+    """Nouns for what else can speak, which never go before a name: video, airline, brother."""
+    agents: tuple[str, ...] = ()
+    """Endings of other nouns for those who act: -ists."""
     particles: frozenset[str] = frozenset()
     """Lower-case words inside names: van, de, bin."""
     not_names: frozenset[str] = frozenset()
@@ -84,6 +100,8 @@ class Language:
     """Without the stop; a sentence does not end at them."""
     numbered: frozenset[str] = frozenset()
     """Abbreviations before a number only, plain words elsewhere: No. 10."""
+    locative: frozenset[str] = frozenset()
+    """Prepositions before a place: in, desde. A name behind one is not who a pronoun means."""
     speaking_places: frozenset[str] = frozenset()
     """Prepositions of an organisation that speaks: в, у (in the ministry they said)."""
     according_them: Mapping[tuple[str, ...], Gender] = field(default_factory=dict)

@@ -24,6 +24,7 @@ LANGUAGE = Language(
         podle
         dle
     """),
+    depending=words("podle dle"),
     that=words("že zda jak"),
     clause=words("že a i ale nebo když protože zda jak"),
     relative=words("který která kteří"),
@@ -33,6 +34,9 @@ LANGUAGE = Language(
     between=words(
         "také ještě později pak už se si mu jí jim pondělí úterý středu čtvrtek pátek sobotu neděli dnes včera"
     ),
+    finite=words("je jsou byl byla bylo byli byly bude budou může mohou mohl má mají měl měla musí"),
+    plural=("li", "jí"),
+    locative=words("v ve do z ze na"),
     titles=words("""
         pan paní prezident prezidentka premiér premiérka ministr ministryně poslanec poslankyně senátor senátorka starosta
         starostka hejtman hejtmanka primátor mluvčí hasičů policie předseda předsedkyně ředitel ředitelka šéf šéfka

@@ -29,6 +29,7 @@ LANGUAGE = Language(
     nouns=words(
         "so stellt stellte findet fand ruft rief heißt hieß fügt fügte glaubt glaubte klagt klagte plant sieht sah"
     ),
+    parted=words("so"),
     according=phrases("""
         laut
         nach angaben
@@ -61,6 +62,15 @@ LANGUAGE = Language(
         sonntag abend morgen heute gestern
     """),
     passive=words("wurde wurden wird werden"),
+    finite=words("""
+        ist sind war waren sei seien wäre wären wird werden wurde wurden würde würden hat haben habe hatte hatten hätte
+        kann können konnte konnten könnte könnten muss müssen musste mussten soll sollen sollte sollten will wollen
+        wollte wollten darf dürfen durfte durften
+    """),
+    plural=("en",),
+    reflexive=words("sich"),
+    agents=("er", "erin", "innen", "ist", "isten", "ling"),
+    locative=words("in im aus nach bei"),
     titles=words("""
         herr frau dr prof kanzler kanzlerin bundeskanzler bundeskanzlerin präsident präsidentin minister ministerin
         papst könig königin trainer trainerin kapitän bürgermeister bürgermeisterin oberbürgermeister

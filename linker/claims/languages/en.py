@@ -99,6 +99,12 @@ LANGUAGE = Language(
         monday tuesday wednesday thursday friday saturday sunday today yesterday
     """),
     passive=words("was were is are be been being got get gets"),
+    finite=words("""
+        is are was were am has have had do does did will would can could may might must should shall isn't aren't
+        wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't couldn't shouldn't
+    """),
+    agents=("ers", "ors", "ists", "ians", "ist", "woman", "women", "person", "people"),
+    locative=words("in at near from across"),
     titles=words("""
         president vice chancellor prime minister secretary general secretary-general senator sen sens rep reps
         representative congressman congresswoman governor gov mayor king queen prince princess pope chief
@@ -148,6 +154,17 @@ LANGUAGE = Language(
         director founder teacher teachers student students parents family worker workers firefighters
         businessman businesswoman billionaire host announcer conference administration team board office
         institute foundation center centre university
+    """),
+    sources=words("""
+        airline airport hospital school church club charity
+        association organization organisation authority regulator federation panel inquiry cabinet parliament
+        assembly alliance coalition movement chorus surrogate individual people men women veteran advocate
+        neighbour neighbor shopkeeper user viewer caller reader passenger survivor relative friend brother sister
+        son daughter husband wife spouse ex-wife ex-husband uncle aunt grandmother grandfather colleague
+        video post tweet thread message caption meme page account clip footage photo article blog release
+        transcript memo email press slide data figures analysis polls pollsters lawsuit complaint indictment
+        affidavit filing order ruling verdict notice advisory bulletin newsletter broadcaster channel paper
+        magazine journal reports account accounts outlet outlets media
     """),
     particles=words("de van der von den la le du da di del bin bint al el ibn ben ter ten dos das"),
     not_names=words("""

@@ -34,6 +34,7 @@ LANGUAGE = Language(
         en palabras de
         en opinión de
     """),
+    depending=words("según"),
     that=words("que si cómo"),
     clause=words("que y pero o porque si cuando mientras aunque donde pues"),
     relative=words("quien quienes"),
@@ -47,6 +48,15 @@ LANGUAGE = Language(
         jueves viernes sábado domingo este esta
     """),
     passive=words("sido"),
+    finite=words("""
+        es son era eran fue fueron será serán sería sea ha han había habían habrá habría haya he hemos está están estaba
+        puede pueden podía podrá podría pudo pudieron debe deben debía debería va van
+    """),
+    participles=("ado", "ido", "dicho", "escrito"),
+    plural=("n",),
+    reflexive=words("se"),
+    agents=("ista", "istas", "ador", "adores", "adora", "ores"),
+    locative=words("en desde hasta hacia"),
     titles=words("""
         señor señora sr sra don doña dr dra presidente presidenta primer primera ministro ministra alcalde alcaldesa
         senador senadora diputado diputada general coronel papa rey reina fiscal juez jueza secretario secretaria
@@ -75,7 +85,7 @@ LANGUAGE = Language(
         expertos investigadores testigos autoridades ayuntamiento tribunal kremlin comisión informe estudio encuesta
         vecinos vecino vecina artista consejera médico médicos víctima madre padre organización
     """),
-    particles=words("de del la las los y van von di da al el"),
+    particles=words("de del la las los van von di da al el"),
     not_names=words("""
         lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto
         septiembre octubre noviembre diciembre

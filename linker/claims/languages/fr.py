@@ -39,6 +39,7 @@ LANGUAGE = Language(
         de l'avis de
         de l’avis de
     """),
+    depending=words("selon"),
     that=words("que qu'il qu'elle qu’il qu’elle qu'ils comment pourquoi"),
     clause=words("que et mais ou car donc si lorsque quand tandis puisque parce où comme"),
     relative=words("qui lequel laquelle"),
@@ -53,6 +54,14 @@ LANGUAGE = Language(
         lundi mercredi jeudi vendredi samedi dimanche hier aujourd'hui notamment d'abord l'a lui leur m'a nous
     """),
     passive=words("été sont"),
+    finite=words("""
+        est sont était étaient sera seront serait fut soit a ont avait avaient aura auront aurait eut ait ait fait peut
+        peuvent pouvait pourrait doit doivent devait devrait va vont
+    """),
+    participles=("é",),
+    plural=("ent", "ont"),
+    agents=("eur", "eurs", "euse", "euses", "iste", "istes", "ien", "iens", "ienne", "iennes"),
+    locative=words("à en au aux dans depuis vers"),
     titles=words("""
         m mm mme mlle dr me président présidente premier première ministre maire sénateur sénatrice député
         députée général colonel pape roi reine procureur procureure secrétaire directeur directrice chef cheffe

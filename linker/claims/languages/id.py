@@ -30,6 +30,8 @@ LANGUAGE = Language(
     mute=words("saya kami kita anda aku kamu"),
     prepositions=words("di ke dari pada untuk dengan dalam oleh kepada tentang saat usai melalui lewat"),
     between=words("juga kemudian lalu pun telah sudah turut kembali lagi menegaskan menambahkan"),
+    finite=words("adalah ialah akan telah sudah sedang dapat bisa harus tidak"),
+    locative=words("di ke dari"),
     titles=words("""
         presiden wakil menteri gubernur bupati wali kota walikota ketua sekretaris jenderal kolonel kapolri kapolda kepala
         direktur anggota dpr dprd juru bicara jubir pengamat pelatih kapten dokter profesor prof dr hakim jaksa

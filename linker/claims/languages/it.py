@@ -24,18 +24,29 @@ LANGUAGE = Language(
         stando a
         a detta di
     """),
+    depending=words("secondo"),
     that=words("che se come"),
     clause=words("che e ma o perché se quando mentre dove"),
     relative=words("cui quale"),
     pronouns={"lui": "m", "lei": "f", "egli": "m", "ella": "f", "loro": "p"},
     mute=words("io noi tu voi"),
     prepositions=words(
-        "di del dello della dei degli delle dell in nel nella con su sul sulla per da dal dalla a al alla ai agli tra fra dopo durante"
+        "di del dello della dei degli delle dell in nel nella nello nell nei negli nelle con su sul sulla sullo sui sugli sulle per da dal dalla dallo dai dagli dalle a al alla allo ai agli alle tra fra dopo durante"
     ),
     between=words(
         "ha hanno aveva anche poi inoltre ancora già non si ci lunedì martedì mercoledì giovedì venerdì sabato domenica ieri oggi"
     ),
     passive=words("stato stata stati"),
+    finite=words("""
+        è sono era erano fu furono sarà saranno sarebbe sia siano ha hanno aveva avevano avrà avrebbe abbia può possono
+        poteva potrebbe deve devono doveva dovrebbe viene vengono va vanno l'ha l’ha
+    """),
+    participles=("ato", "ito", "uto", "tto", "sto", "sso"),
+    plural=("no",),
+    reflexive=words("si"),
+    nouns=words("accusa critica replica denuncia attacca"),
+    agents=("isti", "ista", "tori", "tore", "trice"),
+    locative=words("in nel nella a ad da dal dalla verso"),
     titles=words("""
         signor signora sig presidente premier ministro ministra sindaco sindaca senatore senatrice deputato deputata
         generale papa re regina procuratore procuratrice segretario segretaria direttore direttrice capo portavoce

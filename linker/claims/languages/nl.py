@@ -35,6 +35,13 @@ LANGUAGE = Language(
         "heeft hebben had ook later nog al dan daarop maandag dinsdag woensdag donderdag vrijdag zaterdag zondag gisteren vandaag"
     ),
     passive=words("wordt werd worden werden"),
+    finite=words("""
+        is was waren wordt worden werd werden heeft hebben had hadden kan kunnen kon konden moet moeten moest
+        zal zullen zou zouden mag mogen wil willen wilde
+    """),
+    plural=("en",),
+    agents=("ers", "aars", "isten", "ist"),
+    locative=words("in uit naar bij te"),
     titles=words("""
         meneer mevrouw dhr mevr dr prof minister premier president burgemeester wethouder kamerlid koning koningin paus
         generaal rechter advocaat woordvoerder woordvoerster directeur voorzitter hoogleraar coach trainer aanvoerder

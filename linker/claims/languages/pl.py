@@ -33,6 +33,7 @@ LANGUAGE = Language(
         w opinii
         jak wynika z informacji
     """),
+    depending=words("według"),
     that=words("że iż czy jak"),
     clause=words("że i oraz a ale czy gdy kiedy ponieważ bo jak więc"),
     relative=words("który która którzy które"),
@@ -43,6 +44,13 @@ LANGUAGE = Language(
         "też także również później następnie wtedy jeszcze już nie się im mu jej poniedziałek wtorek środę czwartek piątek sobotę niedzielę dziś wczoraj"
     ),
     passive=words("został została zostali"),
+    finite=words("""
+        jest są był była było byli były będzie będą został została zostało zostali zostały może mogą mógł mogła ma mają
+        miał miała musi muszą
+    """),
+    plural=("li", "ły", "ą"),
+    reflexive=words("sobie"),
+    locative=words("w we do z ze na"),
     titles=words("""
         pan pani dr prof prezydent premier minister ministra ministerka poseł posłanka senator senatorka prezes
         przewodniczący przewodnicząca rzecznik rzeczniczka prokurator prokuratorka sędzia generał papież król

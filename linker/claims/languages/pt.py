@@ -27,6 +27,7 @@ LANGUAGE = Language(
         nas palavras de
         na opinião de
     """),
+    depending=words("segundo conforme"),
     that=words("que se como"),
     clause=words("que e mas ou porque se quando enquanto onde"),
     relative=words("quem"),
@@ -39,6 +40,15 @@ LANGUAGE = Language(
         "também ainda depois já então não se lhe segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo ontem hoje havia tem"
     ),
     passive=words("sido foi foram"),
+    finite=words("""
+        é são era eram foi foram será serão seria seja tem têm tinha tinham há havia haverá haja está estão estava pode
+        podem podia poderá poderia pôde deve devem devia deveria vai vão
+    """),
+    participles=("ado", "ido", "dito", "escrito"),
+    plural=("m",),
+    reflexive=words("se"),
+    agents=("ista", "istas", "ador", "adores", "adora", "ores"),
+    locative=words("em no na nos nas desde até"),
     titles=words("""
         senhor senhora sr sra dom dona dr dra presidente presidenta primeiro primeiro-ministro ministro ministra
         prefeito prefeita senador senadora deputado deputada general papa rei rainha procurador procuradora juiz
