@@ -86,7 +86,8 @@ def _unlisted(words: Sequence[Token], language: Language) -> Iterator[Frame]:
     clitic = _split_clitic(verb, language)[1]
     subject = clitic or right_subject(words, place, language)
     ends = place + 1 >= len(words) or words[place + 1].text == "."
-    if (subject is not None and subject.sort != "role") or (ends and language.drops_pronouns):
+    named = subject is not None and not subject.thing
+    if named or (ends and language.drops_pronouns):
         yield Frame(subject, place, beside=True, rank=2, speech=True)
 
 
@@ -99,7 +100,7 @@ def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
         speech = verb in language.speech
         anchor = _auxiliary(words, place, language) if verb in language.final else place
         beside = _beside(words, place, language)
-        if not beside and _turns_back(words, place, language):
+        if (not beside and _turns_back(words, place, language)) or _by_us(words, anchor, language):
             continue
         clitic = clitic or (_split_clitic(words[place - 1], language)[1] if place else None)
         subject = clitic or _subject(words, anchor, language, speech=speech or beside)
@@ -113,8 +114,9 @@ def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
             and not (beside or (speech and _tells(words, place, language)))
         ):
             continue
-        if subject is not None or (speech and (beside or language.drops_pronouns)):
-            rank = _rank(words, anchor, language)
+        rank = _rank(words, anchor, language)
+        dropped = rank == 2 and language.drops_pronouns and _alone(words, place, language)
+        if subject is not None or (speech and (dropped or (beside and not language.drops_pronouns))):
             yield Frame(subject, place, beside, rank, speech, _gender(verb, language))
 
 
@@ -154,11 +156,13 @@ def _tells(words: Sequence[Token], place: int, language: Language) -> bool:
 
 def _no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
     """Whether the form is a noun (his comments), an infinitive (to say) or a passive (was told)."""
+    before = words[place - 1].lower if place else ""
+    if before in language.infinitive:
+        return True
     if place and words[place].lower.endswith("ing") and language.subject_first:
         return False
     if place and not words[place].text[0].islower():  # the United States
         return True
-    before = words[place - 1].lower if place else ""
     if language.subject_first and place + 1 < len(words) and words[place + 1].lower == "by":
         return True
     if language.subject_first and (before in language.prepositions or before in language.articles):
@@ -176,6 +180,23 @@ def _unhelped(words: Sequence[Token], place: int, language: Language) -> bool:
     return not any(_finite(word.lower, language) for word in before)
 
 
+def _by_us(words: Sequence[Token], verb: int, language: Language) -> bool:
+    """Whether I, we or you are beside a verb: habe ich [geschrieben]."""
+    before = verb - 1
+    while before >= 0 and words[before].lower in language.between - language.mute:
+        before -= 1
+    behind = language.verb_second and verb + 1 < len(words) and words[verb + 1].lower in language.mute
+    return behind or (before >= 0 and words[before].lower in language.mute)
+
+
+def _alone(words: Sequence[Token], verb: int, language: Language) -> bool:
+    """Whether no phrase follows a verb that could be its subject: `ha explicado, sin…`, `dodał w piątek`."""
+    if verb + 1 >= len(words):
+        return True
+    following = words[verb + 1]
+    return not following.text[0].isalnum() or following.lower in language.openers or following.text == QUOTED
+
+
 def _finite(word: str, language: Language) -> bool:
     """Has, l'ha, a-t-il."""
     return word in language.finite or re.split("['’-]", word)[0 if "-" in word else -1] in language.finite
@@ -190,7 +211,7 @@ def _agrees(verb: str, subject: Subject | None, near: Sequence[Token], language:
     """Whether a verb's number fits: one person does not `declararon`."""
     if subject is None or subject.sort != "person" or not _plural(verb, language):
         return True
-    return subject.text.isupper() or any(word.lower in _JOINS for word in near)
+    return any(word.lower in _JOINS for word in near)
 
 
 def _plural(verb: str, language: Language) -> bool:
@@ -223,7 +244,10 @@ def _gender(verb: str, language: Language) -> Gender | None:
 
 
 def _subject(words: Sequence[Token], place: int, language: Language, *, speech: bool) -> Subject | None:
-    inverts = speech and words[place].lower not in language.addressing
+    if words[place].lower in language.parted:
+        return right_subject(words, place, language)
+    quoting = speech and (words[place].lower in language.speech or not language.subject_first)
+    inverts = quoting and words[place].lower not in language.addressing
     before = _before(words, place, language)
     found: Subject | None = None
     if inverts and before in _AFTER_QUOTATION:
@@ -298,6 +322,7 @@ def _according(words: Sequence[Token], language: Language) -> Iterator[Frame]:
         yield from (
             Frame(subject, place, beside=False, rank=2, speech=True)
             for subject in _sources(words, place, language)
+            if subject is not None
         )
 
 

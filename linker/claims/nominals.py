@@ -42,7 +42,7 @@ def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject 
     if ends.lower in language.mute and (len(phrase) == 1 or left):
         return None
     core = _core(phrase, language)
-    return _name_in(core, phrase, language, left=left) or _role(phrase, core, language)
+    return _name_in(core, phrase, language, left=left) or _role(phrase, core, language, left=left)
 
 
 def _nominal(phrase: Sequence[Token], language: Language, *, left: bool) -> Sequence[Token]:
@@ -88,7 +88,7 @@ def _without_lead(phrase: Sequence[Token], language: Language, *, left: bool) ->
     rest = [token for token in phrase if token.text.strip()]
     while rest and rest[-1].lower in language.between and not is_capital(rest[-1]):
         rest.pop()
-    if not rest or rest[0].lower not in language.prepositions or _begins_name(rest, language):
+    if not rest or not _leads(rest[0], language) or _begins_name(rest, language):
         return rest
     if left and language.verb_second:
         return rest[-1:] if rest[-1].lower in language.pronouns else []
@@ -108,6 +108,12 @@ def _without_lead(phrase: Sequence[Token], language: Language, *, left: bool) ->
     )
 
 
+def _leads(token: Token, language: Language) -> bool:
+    """Whether a word is a preposition, also with the noun that it is written with: all'Italia."""
+    elided, apostrophe, _ = token.lower.replace("’", "'").partition("'")
+    return token.lower in language.prepositions or bool(apostrophe and elided in language.prepositions)
+
+
 def _begins_name(phrase: Sequence[Token], language: Language) -> bool:
     """Van Dongen: a preposition that is part of a name."""
     capitals = len(phrase) > 1 and is_capital(phrase[0]) and is_capital(phrase[1])
@@ -118,13 +124,15 @@ def _place(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
     """In Росавиации they said: the organisation, where the language lets it speak so."""
     if not 1 < len(phrase) <= LONGEST_PLACE or phrase[0].lower not in language.speaking_places:
         return ()
-    named_or_role = is_capital(phrase[1]) or phrase[1].lower in language.roles
-    return phrase[1:] if named_or_role and phrase[1].lower not in language.not_names else ()
+    first = phrase[2] if len(phrase) > 2 and phrase[1].lower in language.articles else phrase[1]
+    named_or_role = is_capital(first) or first.lower in language.roles
+    return phrase[1:] if named_or_role and first.lower not in language.not_names else ()
 
 
 def _core(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
     for place, token in enumerate(phrase):
-        if place and token.lower in language.prepositions and token.lower not in language.particles:
+        ends = token.lower in language.prepositions and token.lower not in language.particles
+        if place and ends and _has_noun(phrase[:place], language):
             return phrase[:place]
         article = language.capital_nouns and token.lower in language.articles
         if place and article and is_capital(phrase[place - 1]):
@@ -148,9 +156,8 @@ def _name_in(
     ):
         return None
     name = named(core, start, end, language)
-    if not name:
-        role = _to_its_noun(phrase, language)
-        return Subject("role", written(role)) if len(role) <= LONGEST_ROLE else None
+    if not name or (len(core) == 1 and _is_source(core[0].lower, language)):
+        return _role(phrase, core, language, left=left)
     before = [token.lower for token in core[: len(core) - len(last)]]
     if before and before[-1] in language.articles and len(name) == len(last):
         return Subject("role", written(core))
@@ -168,32 +175,61 @@ def _completes(core: Sequence[Token], start: int, end: int, language: Language) 
     return acronyms and is_title(before.lower, language)
 
 
-def _to_its_noun(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
-    """Where the verb may follow its subject, a long phrase holds more than the subject and its complement."""
-    if language.subject_first or len(phrase) <= SHORT_ROLE:
+def _to_its_noun(phrase: Sequence[Token], language: Language, *, left: bool) -> Sequence[Token]:
+    """Where the verb may follow its subject, a phrase holds more than the subject and its complement."""
+    if language.subject_first or (left and len(phrase) <= SHORT_ROLE):
         return phrase
     ends = (place + 1 for place, token in enumerate(phrase) if _is_source(token.lower, language))
     end = next(ends, len(phrase))
+    while end < len(phrase) and _is_source(phrase[end].lower, language):
+        end += 1
     complement = end
-    while complement < len(phrase) and phrase[complement].lower in language.particles:
+    while complement < len(phrase) and _opens_complement(phrase[complement], language):
         complement += 1
-    return phrase[: complement + 1 if complement > end else end]
+    attribute = complement == end and end < len(phrase) <= SHORT_ROLE and _attributes(phrase[end], language)
+    return phrase[: complement + 1 if complement > end or attribute else end]
 
 
-def _role(phrase: Sequence[Token], core: Sequence[Token], language: Language) -> Subject | None:
+def _opens_complement(token: Token, language: Language) -> bool:
+    """Of, or an article in the genitive: ein Sprecher `des` Amts."""
+    return token.lower in language.particles or (language.capital_nouns and token.lower in language.articles)
+
+
+def _attributes(token: Token, language: Language) -> bool:
+    """Whether a word behind a noun may belong to it: el presidente `andaluz`."""
+    return token.text.isalpha() and token.lower not in language.openers | language.common | language.negations
+
+
+def _role(
+    phrase: Sequence[Token], core: Sequence[Token], language: Language, *, left: bool
+) -> Subject | None:
     if len(phrase) > LONGEST_ROLE:
         phrase = core
-    phrase = _to_its_noun(phrase, language)
+    phrase = _to_its_noun(phrase, language, left=left)
     if len(phrase) > LONGEST_ROLE or not phrase[0].text[0].isalnum() or not _has_noun(core, language):
         return None
     known = _speaks(core, language)
-    named_by_article = phrase[0].lower in language.articles and not language.capital_nouns
+    article, noun = _elided(phrase[0])
+    named_by_article = (phrase[0].lower in language.articles and not language.capital_nouns) or (
+        article in language.articles and (noun[:1].isupper() or _is_source(noun, language))
+    )
+    known = known or (noun != phrase[0].text and named_by_article)
     many = language.subject_first and len(core) <= SHORT_ROLE and core[-1].lower.endswith("s")
     return Subject("role", written(phrase), thing=not known) if known or named_by_article or many else None
 
 
+def _elided(token: Token) -> tuple[str, str]:
+    """The article and the noun of l'Iran; no article where none is written with the noun."""
+    text = token.text.replace("’", "'")
+    article, apostrophe, noun = text.partition("'")
+    return (article.lower() + apostrophe, noun) if apostrophe else ("", token.text)
+
+
 def _has_noun(core: Sequence[Token], language: Language) -> bool:
     """Whether more than articles and other small words is there: not "these", "the most", "ce qu'on"."""
+    empty = len(core) > 1 and core[0].lower in language.articles and core[1].lower in language.prepositions
+    if core[-1].lower in language.articles or (empty and not language.subject_first):
+        return False
     small = language.articles | language.common | language.between
     nouns = [
         token for token in core if token.lower.rpartition("'")[2] not in small and not is_possessive(token)
@@ -209,17 +245,18 @@ def _acts(token: Token, language: Language) -> bool:
 def _speaks(core: Sequence[Token], language: Language) -> bool:
     """Whether a phrase's noun stands for one who speaks: a role, an agent, an acronym, a named body."""
     nouns = core[-1:] if language.subject_first else core
+    small = language.not_names | language.common | language.openers
     return any(_acts(token, language) for token in nouns) or any(
         _is_source(token.lower, language)
         or (token.text.isupper() and len(token.text) > 1)
-        or (is_capital(token) and place > 0 and not language.capital_nouns)
-        for place, token in enumerate(core)
+        or (is_capital(token) and not language.capital_nouns and token.lower not in small)
+        for token in core
     )
 
 
 def _is_source(word: str, language: Language) -> bool:
     """Whether a word is a known kind of source: a role, an organisation, a post."""
-    forms = {word, word.removesuffix("s")} if language.subject_first else {word}
+    forms = {word, word.removesuffix("s"), f"{word[:-3]}y"} if language.subject_first else {word}
     return any(
         form in language.sources or form in language.organisations or is_title(form, language)
         for form in forms

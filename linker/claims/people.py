@@ -149,6 +149,7 @@ class People:
         self._known: set[str] = set()
         self._titled: set[str] = set()
         self._placed: set[str] = set()
+        self._plain: set[str] = set()
         self._by_word: dict[str, Counter[str]] = defaultdict(Counter)
         for words in paragraphs:
             self._read(words)
@@ -160,6 +161,7 @@ class People:
                 self._by_word[word][whole] += count
 
     def _read(self, words: Sequence[Token]) -> None:
+        self._plain.update(word.text for word in words if word.text.islower())
         for start, end in name_runs(words, self.language):
             name = named(words, start, end, self.language)
             if len(name) > 1:
@@ -196,8 +198,12 @@ class People:
         cut = words[start : end - len(name)]
         if is_title(before, self.language) or any(is_title(token.lower, self.language) for token in cut):
             self._titled.update((" ".join(name), name[-1]))
-        elif before in self.language.locative:
+        elif before in self.language.locative and not is_possessive(words[end - 1]):
             self._placed.update((" ".join(name), name[-1]))
+
+    def called(self, name: Sequence[str]) -> bool:
+        """Whether a name may be one: not a word that the article else writes small."""
+        return len(name) > 1 or name[0] in self._known or name[0].lower() not in self._plain
 
     def surely(self, name: str) -> bool:
         """Whether a title tells that a name is a person's."""
@@ -207,12 +213,8 @@ class People:
         """Whether a name may be a person's: two words or more, no place, no two German nouns."""
         words = name.split()
         placed = name in self._placed or words[-1] in self._placed
-        return (
-            len(words) > 1
-            and not placed
-            and not self.language.capital_nouns
-            and name.replace(" ", "").isalpha()
-        )
+        written = words[0][0].isupper() and words[-1][0].isupper() and not any(map(str.isdigit, name))
+        return len(words) > 1 and written and not placed and not self.language.capital_nouns
 
     def spoke(self, name: str) -> None:
         """Note that a name is a speaker's."""

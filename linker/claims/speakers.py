@@ -1,7 +1,7 @@
 """Who says each passage: its own attribution, or the one that its neighbours give."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from linker.claims.frames import Frame, aside, frames
@@ -15,6 +15,7 @@ from linker.records import Kind
 _MOSTLY = 0.6
 """Share of the words outside the attribution that must stand in marks for a quotation."""
 _FRAGMENT_WORDS = 5
+_BARE = 2
 _REMEMBERED_PARAGRAPHS = 4
 _REMEMBERED = 8
 """Passages looked back for whom a pronoun means."""
@@ -88,9 +89,11 @@ class _Reader:
             return self._meant(frame.gender, passage, frame) if self.language.drops_pronouns else None
         if subject.sort == "person":
             unsure = subject.loose or self.language.capital_nouns
-            if unsure and not self.people.knows(subject.name):
+            if (unsure and not self.people.knows(subject.name)) or not self.people.called(subject.name):
                 return None
             name = self.people.full(subject.name)
+            if subject.loose and not self._personal(name):
+                return None
             if frame.gender in {"m", "f"}:
                 self.people.gender.setdefault(name, frame.gender)
             if frame.speech and not subject.loose:
@@ -111,8 +114,7 @@ class _Reader:
         ):
             return self._recent(gender, passage)
         name = self.people.full(opens.name)
-        known = self.people.surely(name) or self.people.maybe(name)
-        return name if known and self._fits(name, gender) else self._recent(gender, passage)
+        return name if self._personal(name) and self._fits(name, gender) else self._recent(gender, passage)
 
     def _recent(self, gender: Gender | None, passage: Passage) -> str | None:
         """The last fitting person, or organisation, that was spoken of."""
@@ -124,14 +126,11 @@ class _Reader:
             last = near[-1] if near else None
             close = last is not None and passage.paragraph - last.paragraph <= 1 and not last.person
             return last.name if last is not None and close else None
-        fitting = [focus.name for focus in reversed(near) if focus.person and self._fits(focus.name, gender)]
-        surely = next(filter(self.people.surely, fitting), None)
-        return surely or self._only(filter(self.people.maybe, fitting)) or self._mentioned(gender)
+        persons = (focus.name for focus in reversed(near) if focus.person and self._personal(focus.name))
+        return next((name for name in persons if self._fits(name, gender)), None) or self._mentioned(gender)
 
-    def _only(self, names: Iterable[str]) -> str | None:
-        """The one name among those that may be persons', if there is but one."""
-        different = set(names)
-        return different.pop() if len(different) == 1 else None
+    def _personal(self, name: str) -> bool:
+        return self.people.surely(name) or self.people.maybe(name)
 
     def _fits(self, name: str, gender: Gender | None) -> bool:
         known = self.people.gender_of(name)
@@ -156,9 +155,8 @@ class _Reader:
         before, said = self.last
         if passage.resumes or self.introduced is not None:
             return said.speaker or self.introduced
-        if before.paragraph == passage.paragraph and said.kind != "statement":
-            return said.speaker
-        return None
+        follows = before.paragraph == passage.paragraph and said.kind != "statement"
+        return said.speaker if follows and _bare(passage) else None
 
     def _remember(self, passage: Passage, said: Said, frame: Frame | None) -> None:
         person = frame is None or frame.subject is None or frame.subject.sort != "role"
@@ -186,6 +184,11 @@ class _Reader:
         if subject is None or subject.sort != "person" or not self.people.knows(subject.name):
             return None
         return self.people.full(subject.name)
+
+
+def _bare(passage: Passage) -> bool:
+    """Whether hardly a word stands outside the marks, so that none can name somebody else."""
+    return sum(word.text[0].isalnum() for word in passage.outline) <= _BARE
 
 
 def _best(found: Sequence[Frame], passage: Passage) -> Frame | None:

@@ -13,6 +13,7 @@ _STOPS = frozenset(
 )
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 _JOINS = frozenset({"and", "und", "et", "y", "i", "та", "и", "dan"})
+_LINKS = _JOINS | {"but", "aber", "mais", "pero", "ma", "mas", "ale", "але", "но", "tetapi", "maar"}
 _REACH = 28
 """Tokens that a phrase may hold."""
 _OPENING_WORDS = 10
@@ -138,8 +139,8 @@ def _behind_verb(phrase: Sequence[Token], language: Language) -> Subject | None:
     """Según pudo saber El Correo: the name that ends a clause behind `as`."""
     if not phrase or phrase[0].text not in language.finite:
         return None
-    run = next((phrase[first:last] for first, last in name_runs(phrase, language) if last == len(phrase)), ())
-    return Subject("person", written(run), tuple(token.text for token in run)) if run else None
+    named = next((place for place, token in enumerate(phrase) if is_capital(token)), len(phrase))
+    return Subject("role", written(phrase[named:])) if named < len(phrase) else None
 
 
 def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
@@ -277,9 +278,17 @@ def _before_apposition(words: Sequence[Token], comma: int, language: Language) -
         and len(phrases[0]) <= len(inner.name) + 3
     ):
         return inner
-    heads = [head(_unbracketed(phrase, language), language, left=True) for phrase in phrases[1:]]
+    heads = [
+        head(_unbracketed(phrase, language), language, left=True)
+        for phrase in phrases[1:]
+        if phrase and not _subordinate(phrase[0].lower, language)
+    ]
     known = [found for found in heads if found is not None]
     return next((found for found in known if found.sort == "person"), known[0] if known else None)
+
+
+def _subordinate(word: str, language: Language) -> bool:
+    return word in language.relative or (word in language.clause and word not in _LINKS)
 
 
 def _before_aside(words: Sequence[Token], dash: int, language: Language) -> Subject | None:

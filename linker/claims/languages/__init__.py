@@ -74,6 +74,8 @@ class Language:
     """Forms of be, have, do and the modals: no noun phrase holds one."""
     participles: tuple[str, ...] = ()
     """Endings of forms that report only behind one of `finite`: ha detto, not `accusato dalla procura`."""
+    infinitive: frozenset[str] = frozenset()
+    """Words before a form that make it an infinitive: zu."""
     plural: tuple[str, ...] = ()
     """Endings of verbs of which one person is not the subject."""
     reflexive: frozenset[str] = frozenset()

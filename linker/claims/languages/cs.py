@@ -47,6 +47,12 @@ LANGUAGE = Language(
     roles=words(
         "policie vláda ministerstvo armáda zdroj mluvčí firma odbory strana odborníci vědci svědci úřady soud kreml komise zpráva studie průzkum obyvatelé hasiči"
     ),
+    sources=words("""
+        příspěvek tweet video snímek fotka stránka účet kanál článek noviny deník server web portál média prohlášení dopis
+        dokument data rozsudek muž žena chlapec dívka matka otec rodiče bratr sestra syn dcera babička dědeček soused
+        sousedka přítel kolega kolegyně uživatel čtenář cestující rodina student studentka učitel učitelka lékař lékařka
+        hasič nemocnice škola církev klub federace nadace institut univerzita hnutí opozice agentura úředník hvězda
+    """),
     particles=words("de van von z ze"),
     not_names=words("pondělí úterý středa čtvrtek pátek sobota neděle"),
     organisations=words(

@@ -67,6 +67,7 @@ LANGUAGE = Language(
         kann können konnte konnten könnte könnten muss müssen musste mussten soll sollen sollte sollten will wollen
         wollte wollten darf dürfen durfte durften
     """),
+    infinitive=words("zu"),
     plural=("en",),
     reflexive=words("sich"),
     agents=("er", "erin", "innen", "ist", "isten", "ling"),
@@ -144,6 +145,15 @@ LANGUAGE = Language(
         militär gericht unternehmen konzern verein verband gewerkschaft partei opposition experten forscher
         wissenschaftler kritiker zeugen anwohner quelle quellen kreml pentagon kommission bericht studie umfrage
         landesamt stadt gemeinde opfer mutter vater frau mann kinder eltern bewohner
+    """),
+    sources=words("""
+        beitrag post posting tweet video clip foto bild meldung mitteilung pressemitteilung statement brief schreiben
+        gutachten bilanz urteil dokument papier protokoll zeitung blatt magazin portal sender nachrichtenagentur seite
+        kanal konto account nutzer nutzerin user userin leser zuschauer hörer gast kunde kundin mieter mieterin bürger
+        firma airline klinik krankenhaus schule kirche hochschule institut stiftung fraktion senat ausschuss rat
+        kabinett ministerium versicherung bahn bank kammer initiative bündnis bewegung bruder schwester sohn tochter
+        großmutter großvater onkel tante freund freundin nachbar nachbarin kollegin arzt ärztin pfarrer lehrer lehrerin
+        schüler student studentin kind junge mädchen menschen leute ankündigung angaben daten zahlen
     """),
     particles=words("von van der de zu den di al bin"),
     not_names=words("""

@@ -7,7 +7,7 @@ LANGUAGE = Language(
     common=words("""
         the a an and or but of to in on at for from with by as is are was were be been it its this that these
         those he she they we i you his her their our my your not no if when while after before since until
-        because although though so than then there here what who which where why how all any both each few
+        because although though them him us so than then there here what who which where why how all any both each few
         more most other some such only just even also still yet now over under about into through during
         between against one two three have has had do does did will would can could may might must should
         another many several last next earlier later meanwhile however according asked speaking instead
@@ -164,7 +164,7 @@ LANGUAGE = Language(
         video post tweet thread message caption meme page account clip footage photo article blog release
         transcript memo email press slide data figures analysis polls pollsters lawsuit complaint indictment
         affidavit filing order ruling verdict notice advisory bulletin newsletter broadcaster channel paper
-        magazine journal reports account accounts outlet outlets media
+        magazine journal country nation reports account accounts outlet outlets media
     """),
     particles=words("de van der von den la le du da di del bin bint al el ibn ben ter ten dos das"),
     not_names=words("""

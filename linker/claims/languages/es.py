@@ -19,7 +19,7 @@ LANGUAGE = Language(
         reconoce reconocido admitió admite admitido confesó confiesa confesado contó cuenta cuentan contado relató
         relata comentó comenta comentado respondió responde respondido replicó replica criticó critica criticado
         denunció denuncia denunciado lamentó lamenta lamentado prometió promete prometido concluyó concluye reiteró
-        reitera reiterado sostuvo sostiene sostenido manifestó manifiesta manifestado expresó expresa precisó precisa
+        resumido admitido lamentado pedido exigido negado defendido agradecido opinado confirmado anunciado         reitera reiterado sostuvo sostiene sostenido manifestó manifiesta manifestado expresó expresa precisó precisa
         precisado informó informa informado preguntó pregunta exclamó exclama matizó matiza zanjó zanja opinó opina
         consideró considera confirmó confirma exigió exige pidió pide enfatizó detalló detalla remarcó puntualizó
         negó niega bromeó sentenció resumió
@@ -39,7 +39,7 @@ LANGUAGE = Language(
     clause=words("que y pero o porque si cuando mientras aunque donde pues"),
     relative=words("quien quienes"),
     pronouns={"él": "m", "ella": "f", "ellos": "p", "ellas": "p", "éste": "m", "ésta": "f"},
-    mute=words("yo nosotros tú usted nos me"),
+    mute=words("yo nosotros tú usted nos me todo nada nadie alguien"),
     prepositions=words(
         "de del en con sin por para a al sobre desde hasta según tras durante contra entre ante"
     ),
@@ -85,9 +85,18 @@ LANGUAGE = Language(
         expertos investigadores testigos autoridades ayuntamiento tribunal kremlin comisión informe estudio encuesta
         vecinos vecino vecina artista consejera médico médicos víctima madre padre organización
     """),
-    particles=words("de del la las los van von di da al el"),
+    sources=words("""
+        publicación mensaje tuit post video vídeo foto imagen página cuenta canal artículo diario periódico medio medios
+        sitio web comunicado carta documento texto nota investigación investigaciones informaciones datos cifras
+        sentencia fallo auto hombre mujer joven niño niña chico chica hermano hermana hijo hija abuelo abuela amigo amiga
+        colega usuario usuaria usuarios internautas lector lectora pasajero pasajera familia familiares estudiante
+        estudiantes profesor maestra maestro médica enfermero enfermera bombero bomberos compañía hospital escuela
+        iglesia club federación fundación instituto universidad colectivo movimiento oposición bloque bancada agencia
+        junta ciudad pueblo municipio equipo
+    """),
+    particles=words("de del la las los van von der den di da al el"),
     not_names=words("""
-        lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto
+        lunes martes miércoles jueves viernes sábado enero febrero marzo abril mayo junio julio agosto
         septiembre octubre noviembre diciembre
     """),
     organisations=words("""
@@ -106,6 +115,7 @@ LANGUAGE = Language(
         r"por (?:(?-i:[A-ZÁÉÍÓÚ])[\w.’'-]++ ?){2,4}$",
     ),
     noise=(r"\bnuestr[ao] (?:newsletter|boletín)\b", r"\b(?:efe|europa press)\s?/\s?\w+\W*$"),
+    speaking_places=words("desde"),
     drops_pronouns=True,
     dashes=True,
 )

@@ -86,7 +86,16 @@ LANGUAGE = Language(
         kremlin commission rapport étude sondage habitants habitant pêcheur médecin enquêteurs groupe
         direction élysée présidence
     """),
-    particles=words("de du des la le van von d' ben al el"),
+    sources=words("""
+        publication post message tweet vidéo photo image légende page compte chaîne article journal quotidien média
+        médias site communiqué lettre document texte note enquête données chiffres étude sondage jugement arrêt
+        homme femme jeune garçon fille enfant mère père parents frère sœur fils voisin voisine ami amie collègue
+        internaute internautes utilisateur utilisatrice lecteur lectrice client cliente passager passagère victime
+        famille étudiant étudiante élève professeur enseignant enseignante médecin infirmière infirmier pompier pompiers
+        gendarmerie compagnie hôpital école église club fédération fondation institut université élu élus élue ong
+        collectif mouvement opposition majorité région département ville commune
+    """),
+    particles=words("de du des la le van von der den d' ben al el"),
     not_names=words("""
         lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août
         septembre octobre novembre décembre

@@ -43,6 +43,12 @@ LANGUAGE = Language(
         polisi pemerintah kementerian sumber juru jubir perusahaan partai warga saksi pihak pengadilan kremlin laporan
         studi survei tentara militer kejaksaan korban dokter ahli pakar peneliti federasi
     """),
+    sources=words("""
+        unggahan postingan cuitan video foto gambar halaman akun kanal artikel koran harian situs media pernyataan surat
+        dokumen data putusan pria wanita perempuan laki-laki anak ibu ayah orang kakak adik tetangga teman rekan pengguna
+        warganet pembaca penumpang keluarga mahasiswa guru perawat maskapai rumah sekolah gereja masjid klub yayasan
+        lembaga universitas gerakan oposisi badan dinas
+    """),
     particles=words("bin binti al van de"),
     not_names=words(
         "senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember jakarta"

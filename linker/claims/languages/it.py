@@ -31,7 +31,7 @@ LANGUAGE = Language(
     pronouns={"lui": "m", "lei": "f", "egli": "m", "ella": "f", "loro": "p"},
     mute=words("io noi tu voi"),
     prepositions=words(
-        "di del dello della dei degli delle dell in nel nella nello nell nei negli nelle con su sul sulla sullo sui sugli sulle per da dal dalla dallo dai dagli dalle a al alla allo ai agli alle tra fra dopo durante"
+        "all dall nell sull di del dello della dei degli delle dell in nel nella nello nell nei negli nelle con su sul sulla sullo sui sugli sulle per da dal dalla dallo dai dagli dalle a al alla allo ai agli alle tra fra dopo durante"
     ),
     between=words(
         "ha hanno aveva anche poi inoltre ancora già non si ci lunedì martedì mercoledì giovedì venerdì sabato domenica ieri oggi"
@@ -67,7 +67,15 @@ LANGUAGE = Language(
         polizia governo ministero procura esercito fonte fonti portavoce azienda sindacato partito associazione esperti
         ricercatori testimoni autorità comune tribunale cremlino commissione rapporto studio sondaggio residenti
     """),
-    particles=words("di de del della da lo la van von al el"),
+    sources=words("""
+        post messaggio tweet video foto immagine didascalia pagina account canale articolo giornale quotidiano media sito
+        comunicato lettera documento testo nota inchiesta indagine dati sentenza uomo donna giovane ragazzo ragazza
+        bambino bambina madre padre genitori fratello sorella figlio figlia nonno nonna amico amica collega vicino vicina
+        utente utenti lettore lettrice passeggero famiglia studente studentessa insegnante medico infermiere infermiera
+        pompieri carabinieri compagnia ospedale scuola chiesa club federazione fondazione istituto università collettivo
+        movimento opposizione regione città squadra agenzia imprenditore imprenditrice l'imprenditore
+    """),
+    particles=words("di de del della da lo la van von der den al el"),
     not_names=words("""
         lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio marzo aprile maggio giugno luglio
         agosto settembre ottobre novembre dicembre
@@ -77,7 +85,7 @@ LANGUAGE = Language(
     ),
     abbreviations=words("sig sigg dott prof avv ing on sen ecc pag art n p es"),
     negations=words("non mai niente nulla senza né nessun nessuno nessuna"),
-    articles=words("il lo la i gli le un uno una questo questa suo sua alcuni alcune"),
+    articles=words("l' un' il lo la i gli le un uno una questo questa suo sua alcuni alcune"),
     furniture=(
         r"(?:leggi|leggi anche|vedi anche|guarda|ascolta)\b.{0,150}$",
         r"(?:foto|immagine|video|credit|fonte)\s?:",

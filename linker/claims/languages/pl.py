@@ -77,7 +77,15 @@ LANGUAGE = Language(
         firma związek partia stowarzyszenie eksperci ekspertów naukowcy naukowców świadkowie władze urząd sąd kreml
         kremla komisja raport badanie sondaż mieszkańcy reżyserka spółka strażacy lekarze organizatorzy
     """),
-    particles=words("de van von di da al"),
+    sources=words("""
+        post wpis tweet film nagranie zdjęcie strona konto kanał artykuł gazeta dziennik tygodnik portal media komunikat
+        list dokument notatka dane wyrok mężczyzna kobieta chłopiec dziewczyna dziewczynka matka ojciec rodzice brat
+        siostra syn córka babcia dziadek sąsiad sąsiadka przyjaciel koleżanka kolega użytkownik użytkowniczka internauta
+        internauci czytelnik pasażer pasażerka rodzina student studentka nauczyciel nauczycielka lekarz lekarka
+        pielęgniarka ratownik strażak szpital szkoła kościół klub federacja fundacja instytut uniwersytet ruch opozycja
+        agencja urzędnik urzędniczka doniesień doniesienia mediów źródeł danych władz
+    """),
+    particles=words("de van von der den di da al"),
     not_names=words("poniedziałek wtorek środa czwartek piątek sobota niedziela"),
     organisations=words(
         "partia sąd uniwersytet ministerstwo sejm senat bank rada komisja unia pap nato ue onz reuters policja kreml"
@@ -91,7 +99,7 @@ LANGUAGE = Language(
         ("według", "niego"): "m",
         ("według", "niej"): "f",
     },
-    negations=words("nie nigdy nic bez żaden żadna żadne ani"),
+    negations=words("nie nikt nigdy nic bez żaden żadna żadne ani"),
     articles=words("ten ta to ci te tego tej jego jej ich kilku"),
     furniture=(
         r"(?:czytaj|zobacz|przeczytaj|sprawdź|oglądaj|posłuchaj) (?:też|także|również|więcej|dalej|koniecznie|cały)\b.{0,150}$",

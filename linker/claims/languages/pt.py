@@ -70,9 +70,16 @@ LANGUAGE = Language(
         especialistas pesquisadores testemunhas autoridades prefeitura tribunal kremlin comissão relatório estudo
         pesquisa moradores clube
     """),
-    particles=words("de do da dos das e van von"),
+    sources=words("""
+        publicação mensagem tuíte post vídeo foto imagem legenda página conta canal artigo jornal diário mídia site
+        comunicado carta documento texto nota investigação dados sentença homem mulher jovem menino menina mãe pai irmão
+        irmã filho filha avô avó amigo amiga colega vizinho vizinha usuário usuária leitor leitora passageiro família
+        estudante professor médico médica enfermeiro enfermeira bombeiros companhia hospital escola igreja federação
+        fundação instituto universidade coletivo movimento oposição agência câmara cidade equipe
+    """),
+    particles=words("de do da dos das van von der den"),
     not_names=words(
-        "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
+        "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
     ),
     organisations=words(
         "partido tribunal universidade ministério governo congresso senado banco conselho comissão união nações agência lusa otan nato ue onu reuters polícia folha globo"
