@@ -1,18 +1,19 @@
 """One noun phrase -> who it names: a person, a role, a pronoun."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from linker.claims.languages import Gender, Language
 from linker.claims.people import is_capital, is_possessive, is_title, name_runs, named, personal
+from linker.claims.roles import has_noun, is_source, leads, role_in
 from linker.claims.tokens import Token
 
-LONGEST_ROLE = 12
-"""Words of a role that is kept as written."""
-SHORT_ROLE = 5
 LONGEST_PLACE = 7
-_SHORTEST_AGENT = 5
+_ARTICLES = frozenset({"the", "a", "an"})
+_PREDETERMINERS = frozenset({"all", "both", "half", "many", "not", "such", "like", "and", "or"})
+_CLOCK = re.compile(r"\d{1,2}[.:h]\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,17 @@ def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject 
     if ends.lower in language.mute and (len(phrase) == 1 or left):
         return None
     core = _core(phrase, language)
-    return _name_in(core, phrase, language, left=left) or _role(phrase, core, language, left=left)
+    return (
+        _titled(phrase, language, left=left)
+        or _name_in(core, phrase, language, left=left)
+        or _role(phrase, core, language, left=left)
+    )
 
 
 def _nominal(phrase: Sequence[Token], language: Language, *, left: bool) -> Sequence[Token]:
-    """The noun phrase before its own verb (the board has long [said]) or behind another (it was Falk [said])."""
+    """The noun phrase before its own verb (the board has long [said]), or behind another (it was [his])."""
+    if language.subject_first and left:
+        phrase = _last_noun(phrase, language)
     verbs = [place for place, token in enumerate(phrase) if token.text in language.finite]
     if not verbs:
         return phrase
@@ -54,6 +61,20 @@ def _nominal(phrase: Sequence[Token], language: Language, *, left: bool) -> Sequ
     if left and verbs[-1] < len(phrase) - 1 and (is_capital(ends) or ends.lower in language.pronouns):
         return phrase[verbs[-1] + 1 :]
     return phrase[: verbs[0]]
+
+
+def _last_noun(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
+    """The second of two noun phrases: the points the letter [makes]; a clock before it cut off."""
+    if phrase and _CLOCK.fullmatch(phrase[0].text):
+        phrase = phrase[1:]
+    opens = next((at for at in range(len(phrase) - 1, 0, -1) if phrase[at].lower in _ARTICLES), None)
+    return phrase[opens:] if opens and not _governs(phrase[opens - 1], language) else phrase
+
+
+def _governs(token: Token, language: Language) -> bool:
+    """Whether an article after this word opens no phrase of its own: of the, both the."""
+    governing = token.lower in language.prepositions or token.lower in _PREDETERMINERS
+    return governing or not token.text[0].isalnum()
 
 
 def _uncontracted(token: Token, language: Language) -> Token:
@@ -88,13 +109,15 @@ def _without_lead(phrase: Sequence[Token], language: Language, *, left: bool) ->
     rest = [token for token in phrase if token.text.strip()]
     while rest and rest[-1].lower in language.between and not is_capital(rest[-1]):
         rest.pop()
-    if not rest or not _leads(rest[0], language) or _begins_name(rest, language):
+    if not rest or not leads(rest[0], language) or _begins_name(rest, language):
         return rest
     if left and language.verb_second:
         return rest[-1:] if rest[-1].lower in language.pronouns else []
     if left:
         runs = list(name_runs(rest, language))
-        if runs and runs[-1][1] == len(rest) and rest[runs[-1][0] - 1].lower not in language.prepositions:
+        before = rest[runs[-1][0] - 1] if runs else rest[0]
+        own = before.lower not in language.prepositions and not is_possessive(before)
+        if runs and runs[-1][1] == len(rest) and own:
             return rest[runs[-1][0] :]
         return rest[-1:] if rest[-1].lower in language.pronouns else []
     return next(
@@ -106,12 +129,6 @@ def _without_lead(phrase: Sequence[Token], language: Language, *, left: bool) ->
         ),
         [],
     )
-
-
-def _leads(token: Token, language: Language) -> bool:
-    """Whether a word is a preposition, also with the noun that it is written with: all'Italia."""
-    elided, apostrophe, _ = token.lower.replace("’", "'").partition("'")
-    return token.lower in language.prepositions or bool(apostrophe and elided in language.prepositions)
 
 
 def _begins_name(phrase: Sequence[Token], language: Language) -> bool:
@@ -132,12 +149,20 @@ def _place(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
 def _core(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
     for place, token in enumerate(phrase):
         ends = token.lower in language.prepositions and token.lower not in language.particles
-        if place and ends and _has_noun(phrase[:place], language):
+        if place and ends and has_noun(phrase[:place], language):
             return phrase[:place]
         article = language.capital_nouns and token.lower in language.articles
         if place and article and is_capital(phrase[place - 1]):
             return phrase[:place]
     return phrase
+
+
+def _titled(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
+    """The name behind a title at a phrase's end: the Chief of Army Staff General Idris Khan."""
+    run = next((phrase[a:b] for a, b in name_runs(phrase, language) if a and b == len(phrase)), ())
+    name = personal(run, language) if run and left and language.subject_first else []
+    titled = 1 < len(name) < len(run) and is_title(run[-len(name) - 1].lower, language)
+    return Subject("person", written(run), tuple(name)) if titled else None
 
 
 def _name_in(
@@ -156,7 +181,7 @@ def _name_in(
     ):
         return None
     name = named(core, start, end, language)
-    if not name or (len(core) == 1 and _is_source(core[0].lower, language)):
+    if not name or (len(core) == 1 and is_source(core[0].lower, language)):
         return _role(phrase, core, language, left=left)
     before = [token.lower for token in core[: len(core) - len(last)]]
     if before and before[-1] in language.articles and len(name) == len(last):
@@ -175,89 +200,8 @@ def _completes(core: Sequence[Token], start: int, end: int, language: Language) 
     return acronyms and is_title(before.lower, language)
 
 
-def _to_its_noun(phrase: Sequence[Token], language: Language, *, left: bool) -> Sequence[Token]:
-    """Where the verb may follow its subject, a phrase holds more than the subject and its complement."""
-    if language.subject_first or (left and len(phrase) <= SHORT_ROLE):
-        return phrase
-    ends = (place + 1 for place, token in enumerate(phrase) if _is_source(token.lower, language))
-    end = next(ends, len(phrase))
-    while end < len(phrase) and _is_source(phrase[end].lower, language):
-        end += 1
-    complement = end
-    while complement < len(phrase) and _opens_complement(phrase[complement], language):
-        complement += 1
-    attribute = complement == end and end < len(phrase) <= SHORT_ROLE and _attributes(phrase[end], language)
-    return phrase[: complement + 1 if complement > end or attribute else end]
-
-
-def _opens_complement(token: Token, language: Language) -> bool:
-    """Of, or an article in the genitive: ein Sprecher `des` Amts."""
-    return token.lower in language.particles or (language.capital_nouns and token.lower in language.articles)
-
-
-def _attributes(token: Token, language: Language) -> bool:
-    """Whether a word behind a noun may belong to it: el presidente `andaluz`."""
-    return token.text.isalpha() and token.lower not in language.openers | language.common | language.negations
-
-
 def _role(
     phrase: Sequence[Token], core: Sequence[Token], language: Language, *, left: bool
 ) -> Subject | None:
-    if len(phrase) > LONGEST_ROLE:
-        phrase = core
-    phrase = _to_its_noun(phrase, language, left=left)
-    if len(phrase) > LONGEST_ROLE or not phrase[0].text[0].isalnum() or not _has_noun(core, language):
-        return None
-    known = _speaks(core, language)
-    article, noun = _elided(phrase[0])
-    named_by_article = (phrase[0].lower in language.articles and not language.capital_nouns) or (
-        article in language.articles and (noun[:1].isupper() or _is_source(noun, language))
-    )
-    known = known or (noun != phrase[0].text and named_by_article)
-    many = language.subject_first and len(core) <= SHORT_ROLE and core[-1].lower.endswith("s")
-    return Subject("role", written(phrase), thing=not known) if known or named_by_article or many else None
-
-
-def _elided(token: Token) -> tuple[str, str]:
-    """The article and the noun of l'Iran; no article where none is written with the noun."""
-    text = token.text.replace("’", "'")
-    article, apostrophe, noun = text.partition("'")
-    return (article.lower() + apostrophe, noun) if apostrophe else ("", token.text)
-
-
-def _has_noun(core: Sequence[Token], language: Language) -> bool:
-    """Whether more than articles and other small words is there: not "these", "the most", "ce qu'on"."""
-    empty = len(core) > 1 and core[0].lower in language.articles and core[1].lower in language.prepositions
-    if core[-1].lower in language.articles or (empty and not language.subject_first):
-        return False
-    small = language.articles | language.common | language.between
-    nouns = [
-        token for token in core if token.lower.rpartition("'")[2] not in small and not is_possessive(token)
-    ]
-    return any(is_capital(token) for token in nouns) if language.capital_nouns else bool(nouns)
-
-
-def _acts(token: Token, language: Language) -> bool:
-    noun = is_capital(token) or not language.capital_nouns
-    return noun and len(token.text) >= _SHORTEST_AGENT and token.lower.endswith(language.agents)
-
-
-def _speaks(core: Sequence[Token], language: Language) -> bool:
-    """Whether a phrase's noun stands for one who speaks: a role, an agent, an acronym, a named body."""
-    nouns = core[-1:] if language.subject_first else core
-    small = language.not_names | language.common | language.openers
-    return any(_acts(token, language) for token in nouns) or any(
-        _is_source(token.lower, language)
-        or (token.text.isupper() and len(token.text) > 1)
-        or (is_capital(token) and not language.capital_nouns and token.lower not in small)
-        for token in core
-    )
-
-
-def _is_source(word: str, language: Language) -> bool:
-    """Whether a word is a known kind of source: a role, an organisation, a post."""
-    forms = {word, word.removesuffix("s"), f"{word[:-3]}y"} if language.subject_first else {word}
-    return any(
-        form in language.sources or form in language.organisations or is_title(form, language)
-        for form in forms
-    )
+    found = role_in(phrase, core, language, left=left)
+    return Subject("role", written(found[0]), thing=not found[1]) if found else None

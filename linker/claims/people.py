@@ -17,7 +17,7 @@ _CLEARLY = 3
 # Behind an office a run of three is a place in the genitive and a name: мер Лубна Остап Гірняк.
 _WITH_PLACE = 3
 _PATRONYMICS = ("ович", "евич", "йович", "івна", "ївна", "овна", "евна", "ична", "ич")
-_PLATFORMS = frozenset({"twitter", "facebook", "instagram", "telegram", "tiktok", "youtube", "x", "threads"})
+PLATFORMS = frozenset({"twitter", "facebook", "instagram", "telegram", "tiktok", "youtube", "x", "threads"})
 _ACRONYM = re.compile(r"[A-ZА-ЯІЇЄҐ]{3,}")
 _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
 
@@ -94,7 +94,7 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
     for place, word in enumerate(lowers):
         if word in language.particles and place > start:
             continue
-        no_name = word in language.not_names or word in language.common or word in _PLATFORMS
+        no_name = word in language.not_names or word in language.common or word in PLATFORMS
         of_a_title = place == start > 0 and (
             word in language.organisations or _ACRONYM.fullmatch(words[place])
         )
@@ -119,7 +119,7 @@ def _single(word: str, language: Language) -> list[str]:
     if contracted and lower.replace("’", "'").partition("'")[0] in language.common | language.mute:
         return []
     no_name = (
-        lower in _PLATFORMS
+        lower in PLATFORMS
         or lower in language.not_names
         or lower in language.organisations
         or is_title(lower, language)
@@ -187,10 +187,17 @@ class People:
 
     def _note_gender(self, titled: Sequence[Token], name: list[str]) -> None:
         for token in titled:
-            gender = self.language.honorifics.get(token.lower)
+            gender = self.language.honorifics.get(token.lower) or self._title_gender(token.lower)
             if gender is not None:
                 self.gender.setdefault(" ".join(name), gender)
                 self.gender.setdefault(name[-1], gender)
+
+    def _title_gender(self, title: str) -> Gender | None:
+        """Außenministerin, Außenminister: German titles tell the gender."""
+        endings = self.language.title_endings if self.language.capital_nouns else ()
+        if not title.endswith(endings) or title.endswith("e"):
+            return None
+        return "f" if title.endswith("in") else "m"
 
     def _note_title(self, words: Sequence[Token], start: int, end: int, name: list[str]) -> None:
         """A title tells a person, `in` or `from` a place."""
@@ -203,7 +210,8 @@ class People:
 
     def called(self, name: Sequence[str]) -> bool:
         """Whether a name may be one: not a word that the article else writes small."""
-        return len(name) > 1 or name[0] in self._known or name[0].lower() not in self._plain
+        gerund = self.language.subject_first and name[0].endswith("ing")
+        return len(name) > 1 or name[0] in self._known or not (gerund or name[0].lower() in self._plain)
 
     def surely(self, name: str) -> bool:
         """Whether a title tells that a name is a person's."""

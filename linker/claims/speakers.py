@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from linker.claims.frames import Frame, aside, frames
 from linker.claims.languages import Gender, Language
+from linker.claims.nominals import Subject
 from linker.claims.passages import Passage
 from linker.claims.people import People, name_runs, personal
 from linker.claims.subjects import main_subject
@@ -21,7 +23,7 @@ _REMEMBERED = 8
 """Passages looked back for whom a pronoun means."""
 
 
-_LABEL = re.compile(r"\W{0,2}([^\W\d_]{2,20}(?:[ .'’-]{1,2}[^\W\d_]{1,20}){0,3}):\s+\S")
+_LABEL = re.compile(r"[^\w(\[]{0,2}([^\W\d_]{2,20}(?:[ .'’-]{1,2}[^\W\d_]{1,20}){0,3}):\s+\S")
 
 
 class Said(NamedTuple):
@@ -78,7 +80,7 @@ class _Reader:
         speaker = self._speaker(frame, passage) if frame else None
         kind = _kind(passage, frame, speaker, self.language)
         if kind == "quote" and speaker is None and (frame is None or frame.subject is None):
-            speaker = self._from_context(passage)
+            speaker = self._before_colon(passage) or self._from_context(passage)
         said = Said(kind, speaker if kind != "statement" else None)
         self._remember(passage, said, frame)
         return said
@@ -87,21 +89,31 @@ class _Reader:
         subject = frame.subject
         if subject is None:
             return self._meant(frame.gender, passage, frame) if self.language.drops_pronouns else None
-        if subject.sort == "person":
-            unsure = subject.loose or self.language.capital_nouns
-            if (unsure and not self.people.knows(subject.name)) or not self.people.called(subject.name):
-                return None
-            name = self.people.full(subject.name)
-            if subject.loose and not self._personal(name):
-                return None
-            if frame.gender in {"m", "f"}:
-                self.people.gender.setdefault(name, frame.gender)
-            if frame.speech and not subject.loose:
-                self.people.spoke(name)
-            return name
         if subject.sort == "role":
             return subject.text
-        return self._meant(subject.gender, passage, frame)
+        if subject.sort == "person":
+            return self._person(subject, frame)
+        name = self._meant(subject.gender, passage, frame)
+        clearly = bool(self.recent) and self.recent[-1].name == name
+        return self._noted(name, subject.gender) if name is not None and clearly else name
+
+    def _person(self, subject: Subject, frame: Frame) -> str | None:
+        """The full name of a subject that is written like one, if the article lets it be a person's."""
+        unsure = subject.loose or self.language.capital_nouns
+        if (unsure and not self.people.knows(subject.name)) or not self.people.called(subject.name):
+            return None
+        name = self.people.full(subject.name)
+        if subject.loose and not self._personal(name):
+            return None
+        if frame.speech and not subject.loose:
+            self.people.spoke(name)
+        return self._noted(name, frame.gender)
+
+    def _noted(self, name: str, gender: Gender | None) -> str:
+        """The name, after noting what tells its bearer's gender."""
+        if gender in {"m", "f"}:
+            self.people.gender.setdefault(name, gender)
+        return name
 
     def _meant(self, gender: Gender | None, passage: Passage, frame: Frame) -> str | None:
         """Whom a pronoun means: the person that its own sentence opens with, or the last one before."""
@@ -148,6 +160,25 @@ class _Reader:
                     return self.people.full(name)
         return None
 
+    def _before_colon(self, passage: Passage) -> str | None:
+        """The person that a sentence opens with whose colon introduces a quotation: Falk is pleased: “…”."""
+        words = passage.outline
+        colon = next(
+            (
+                at
+                for at, (one, after) in enumerate(pairwise(words))
+                if one.text == ":" and after.text == QUOTED
+            ),
+            None,
+        )
+        subject = main_subject(words, colon, self.language) if colon else None
+        if subject is None or subject.sort == "role" or _names_us(passage, self.language):
+            return None
+        if subject.sort == "pronoun":
+            return self._recent(subject.gender, passage)
+        name = self.people.full(subject.name)
+        return name if self.people.knows(subject.name) and self._personal(name) else None
+
     def _from_context(self, passage: Passage) -> str | None:
         """The speaker of a quotation that names none: it goes on, or its neighbour introduced it."""
         if self.last is None:
@@ -155,8 +186,8 @@ class _Reader:
         before, said = self.last
         if passage.resumes or self.introduced is not None:
             return said.speaker or self.introduced
-        follows = before.paragraph == passage.paragraph and said.kind != "statement"
-        return said.speaker if follows and _bare(passage) else None
+        same = before.paragraph == passage.paragraph and said.kind != "statement"
+        return said.speaker if _bare(passage) and (same or _continues(before, said, passage)) else None
 
     def _remember(self, passage: Passage, said: Said, frame: Frame | None) -> None:
         person = frame is None or frame.subject is None or frame.subject.sort != "role"
@@ -184,6 +215,19 @@ class _Reader:
         if subject is None or subject.sort != "person" or not self.people.knows(subject.name):
             return None
         return self.people.full(subject.name)
+
+
+def _names_us(passage: Passage, language: Language) -> bool:
+    return any(word.lower in language.mute for word in passage.outline)
+
+
+def _continues(before: Passage, said: Said, passage: Passage) -> bool:
+    """Whether a quotation that is a paragraph of its own goes on with the one that ends the paragraph before.
+
+    A list of quotations, each with its name behind a dash, ends its paragraphs without a stop.
+    """
+    adjoins = passage.paragraph - before.paragraph == 1 and passage.quotations[0].start == 0
+    return adjoins and said.kind == "quote" and not before.text[-1].isalnum()
 
 
 def _bare(passage: Passage) -> bool:

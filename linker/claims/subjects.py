@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from linker.claims.languages import Language
-from linker.claims.nominals import LONGEST_ROLE, SHORT_ROLE, Subject, head, person, pronoun, written
+from linker.claims.nominals import Subject, head, person, pronoun, written
 from linker.claims.people import bare, is_capital, is_possessive, is_title, name_runs, personal
+from linker.claims.roles import LONGEST_ROLE, SHORT_ROLE
 from linker.claims.tokens import QUOTED, Token
 
 _STOPS = frozenset(
@@ -95,6 +96,8 @@ def _antecedent(words: Sequence[Token], end: int, language: Language) -> Subject
     start = next(
         (place for place in range(len(phrase) - 1, -1, -1) if phrase[place].lower in language.articles), None
     )
+    if start is None and language.subject_first and any(is_capital(token) for token in phrase[:-1]):
+        return head(phrase[-1:], language, left=True)
     if start is None or len(phrase) - start > _LONGEST_ANTECEDENT:
         return head(phrase, language, left=True) if len(phrase) <= _LONGEST_ANTECEDENT else None
     return head(phrase[start:], language, left=True)
@@ -192,11 +195,19 @@ def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
         return _titled(phrase[:_OPENING_WORDS], language)
     for first, last in name_runs(phrase[:_OPENING_WORDS], language):
         run = phrase[first:last]
-        if is_possessive(run[-1]):
+        if is_possessive(run[-1]) or _completes(phrase, first, language):
             return None
         if personal(run, language):
             return replace(person(run, language), loose=True)
     return None
+
+
+def _completes(phrase: Sequence[Token], run: int, language: Language) -> bool:
+    """Whether a name stands behind a preposition: also thanked the Ministry for `Health`."""
+    before = run - 1
+    while before > 0 and phrase[before].lower in language.articles:
+        before -= 1
+    return before > 0 and phrase[before].lower in language.prepositions
 
 
 def _titled(phrase: Sequence[Token], language: Language) -> Subject | None:

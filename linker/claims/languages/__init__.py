@@ -41,6 +41,8 @@ class Language:
     feminine: tuple[str, ...] = ()
     masculine: tuple[str, ...] = ()
     """Endings of verbs that tell the speaker's gender (Slavic past tenses)."""
+    naming: frozenset[str] = frozenset()
+    """Forms that only name what an indefinite article opens: a group called."""
     parted: frozenset[str] = frozenset()
     """Forms that report only behind a comma or a quotation: `so`."""
     according: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
@@ -135,6 +137,11 @@ class Language:
         """Words that begin no name, though a sentence's start gives them a capital."""
         closed = self.prepositions | self.articles | self.clause | self.relative | self.mute | self.that
         return (closed | self.between | frozenset(self.pronouns)) - self.particles
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Words that are no nouns."""
+        return self.openers | self.common | self.finite | self.negations
 
     @cached_property
     def sourcing(self) -> frozenset[str]:

@@ -46,7 +46,7 @@ LANGUAGE = Language(
         gesagt erklärt betont gemeint geschrieben berichtet erzählt kritisiert gefordert gewarnt angekündigt ergänzt
         behauptet versichert bekräftigt eingeräumt mitgeteilt bestätigt verkündet erläutert gefragt geklagt
     """),
-    auxiliaries=words("hat habe haben hatte hatten"),
+    auxiliaries=words("hat haben hatte hatten"),
     that=words("dass ob wie warum"),
     clause=words("dass weil wenn und aber oder denn ob sondern während nachdem obwohl als wie"),
     relative=words("welcher welche"),

@@ -72,6 +72,7 @@ LANGUAGE = Language(
         written posted blame praise worry worries vow vows show shows find finds feel experience reply replies
         charge charges protest protests echo want wants point points
     """),
+    naming=words("called"),
     addressing=words("tell tells told telling remind reminds reminded"),
     according=phrases("""
         according to
@@ -89,7 +90,7 @@ LANGUAGE = Language(
     mute=words("i we you one me us there this what someone anyone nobody everyone people"),
     prepositions=words("""
         of for at from with in on by to about during after before against under over near within outside
-        inside between among via as who that which whose where
+        inside between among via as who that which whose where into behind through across around upon
     """),
     between=words("""
         has have had also then later earlier just once again repeatedly recently simply publicly quickly now
@@ -158,7 +159,7 @@ LANGUAGE = Language(
     sources=words("""
         airline airport hospital school church club charity
         association organization organisation authority regulator federation panel inquiry cabinet parliament
-        assembly alliance coalition movement chorus surrogate individual people men women veteran advocate
+        assembly alliance coalition movement chorus surrogate delegate individual people men women veteran advocate
         neighbour neighbor shopkeeper user viewer caller reader passenger survivor relative friend brother sister
         son daughter husband wife spouse ex-wife ex-husband uncle aunt grandmother grandfather colleague
         video post tweet thread message caption meme page account clip footage photo article blog release

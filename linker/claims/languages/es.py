@@ -96,7 +96,7 @@ LANGUAGE = Language(
     """),
     particles=words("de del la las los van von der den di da al el"),
     not_names=words("""
-        lunes martes miércoles jueves viernes sábado enero febrero marzo abril mayo junio julio agosto
+        lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto
         septiembre octubre noviembre diciembre
     """),
     organisations=words("""

@@ -79,7 +79,7 @@ LANGUAGE = Language(
     """),
     particles=words("de do da dos das van von der den"),
     not_names=words(
-        "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
+        "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
     ),
     organisations=words(
         "partido tribunal universidade ministério governo congresso senado banco conselho comissão união nações agência lusa otan nato ue onu reuters polícia folha globo"
