@@ -61,7 +61,8 @@ def _to_its_noun(phrase: Sequence[Token], language: Language, *, left: bool) -> 
 
 def _opens_complement(token: Token, language: Language) -> bool:
     """Of, or an article in the genitive: ein Sprecher `des` Amts."""
-    return token.lower in language.particles or (language.capital_nouns and token.lower in language.articles)
+    genitive = language.capital_nouns and token.lower in language.articles and token.lower.endswith(("r", "s"))
+    return genitive or token.lower in language.particles
 
 
 def _attributes(token: Token, language: Language) -> bool:

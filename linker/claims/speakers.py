@@ -138,8 +138,14 @@ class _Reader:
             last = near[-1] if near else None
             close = last is not None and passage.paragraph - last.paragraph <= 1 and not last.person
             return last.name if last is not None and close else None
-        persons = (focus.name for focus in reversed(near) if focus.person and self._personal(focus.name))
-        return next((name for name in persons if self._fits(name, gender)), None) or self._mentioned(gender)
+        fitting = (focus.name for focus in reversed(near) if self._may_mean(focus, gender))
+        return next(fitting, None) or self._mentioned(gender)
+
+    def _may_mean(self, focus: _Focus, gender: Gender | None) -> bool:
+        """Whether he, she or nobody at all may mean it: a person, or somebody's office."""
+        if focus.person:
+            return self._personal(focus.name) and self._fits(focus.name, gender)
+        return any(word in self.language.titles for word in focus.name.lower().split())
 
     def _personal(self, name: str) -> bool:
         return self.people.surely(name) or self.people.maybe(name)
@@ -200,9 +206,9 @@ class _Reader:
     def _catch_up(self) -> None:
         """Note who the passages since the last look spoke of; most articles rarely ask."""
         for passage, speaker, person in self.unread:
-            named = self._named(passage)
-            if named is not None:
-                self.recent.append(_Focus(named, passage.paragraph, person=True))
+            opens = self._opens(passage)
+            if opens is not None:
+                self.recent.append(opens)
             if speaker is not None:
                 self.recent.append(_Focus(speaker, passage.paragraph, person))
         self.window = [passage for passage, _, _ in self.unread] or self.window
@@ -211,10 +217,19 @@ class _Reader:
 
     def _named(self, passage: Passage) -> str | None:
         """The person a passage begins with."""
+        opens = self._opens(passage)
+        return opens.name if opens is not None and opens.person else None
+
+    def _opens(self, passage: Passage) -> _Focus | None:
+        """The person or the role that a passage begins with."""
         subject = main_subject(passage.outline, len(passage.outline), self.language)
-        if subject is None or subject.sort != "person" or not self.people.knows(subject.name):
+        if subject is None or subject.sort == "pronoun":
             return None
-        return self.people.full(subject.name)
+        if subject.sort == "role":  # English says he or she of it, other languages nothing
+            role = _Focus(subject.text, passage.paragraph, person=False)
+            return None if self.language.subject_first else role
+        known = self.people.knows(subject.name)
+        return _Focus(self.people.full(subject.name), passage.paragraph, person=True) if known else None
 
 
 def _names_us(passage: Passage, language: Language) -> bool:

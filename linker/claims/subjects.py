@@ -160,7 +160,9 @@ def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Su
     ):
         return None
     found = right_subject(words, verb, language)
-    named = found is not None and found.sort == "person" and is_capital(phrase[-1])
+    if found is None or found.thing:
+        return None
+    named = found.sort == "person" and is_capital(phrase[-1])
     return found if named or phrase[-1].lower in language.roles else None
 
 
@@ -202,6 +204,11 @@ def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
     return None
 
 
+def _is_role(word: str, language: Language) -> bool:
+    """Whether a word may be a role's noun: English titles may be its adjectives, the `former` mayor."""
+    return word in language.roles or (not language.subject_first and is_title(word, language))
+
+
 def _completes(phrase: Sequence[Token], run: int, language: Language) -> bool:
     """Whether a name stands behind a preposition: also thanked the Ministry for `Health`."""
     before = run - 1
@@ -218,7 +225,7 @@ def _titled(phrase: Sequence[Token], language: Language) -> Subject | None:
         if titled and personal(run, language) and not is_possessive(run[-1]):
             return replace(person(run, language), loose=True)
     role = next(
-        (place for place, word in enumerate(phrase[:_OPENING_ROLE]) if word.lower in language.roles), None
+        (place for place, word in enumerate(phrase[:_OPENING_ROLE]) if _is_role(word.lower, language)), None
     )
     return Subject("role", written(phrase[: role + 1])) if role else None
 

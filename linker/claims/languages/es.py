@@ -101,7 +101,7 @@ LANGUAGE = Language(
     """),
     organisations=words("""
         partido tribunal universidad ministerio gobierno congreso senado banco consejo comisión unión naciones país
-        mundo agencia efe otan ue onu reuters kremlin policía grupo federación ayuntamiento fiscalía estado
+        mundo agencia efe otan ue onu reuters kremlin policía guardia unidad protección civil cruz emergencias seguridad grupo federación ayuntamiento fiscalía estado
     """),
     abbreviations=words("sr sra sres dr dra d dña ud uds etc p pág núm av avda art ee.uu ee uu ej aprox"),
     negations=words("no nunca jamás nada sin ni ningún ninguna ninguno tampoco"),
