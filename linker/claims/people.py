@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from linker.claims.languages import Gender, Language
@@ -149,9 +149,9 @@ class People:
         self._known: set[str] = set()
         self._titled: set[str] = set()
         self._placed: set[str] = set()
-        self._plain: set[str] = set()
+        self._paragraphs = list(paragraphs)
         self._by_word: dict[str, Counter[str]] = defaultdict(Counter)
-        for words in paragraphs:
+        for words in self._paragraphs:
             self._read(words)
         self._read_title(tokens(title))
         for name, count in self._full.items():
@@ -161,7 +161,6 @@ class People:
                 self._by_word[word][whole] += count
 
     def _read(self, words: Sequence[Token]) -> None:
-        self._plain.update(word.text for word in words if word.text.islower())
         for start, end in name_runs(words, self.language):
             name = named(words, start, end, self.language)
             if len(name) > 1:
@@ -207,6 +206,11 @@ class People:
             self._titled.update((" ".join(name), name[-1]))
         elif before in self.language.locative and not is_possessive(words[end - 1]):
             self._placed.update((" ".join(name), name[-1]))
+
+    @cached_property
+    def _plain(self) -> set[str]:
+        """Words that the article writes small; few articles ask."""
+        return {word.text for words in self._paragraphs for word in words if word.text.islower()}
 
     def called(self, name: Sequence[str]) -> bool:
         """Whether a name may be one: not a word that the article else writes small."""

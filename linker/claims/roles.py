@@ -61,7 +61,9 @@ def _to_its_noun(phrase: Sequence[Token], language: Language, *, left: bool) -> 
 
 def _opens_complement(token: Token, language: Language) -> bool:
     """Of, or an article in the genitive: ein Sprecher `des` Amts."""
-    genitive = language.capital_nouns and token.lower in language.articles and token.lower.endswith(("r", "s"))
+    genitive = (
+        language.capital_nouns and token.lower in language.articles and token.lower.endswith(("r", "s"))
+    )
     return genitive or token.lower in language.particles
 
 

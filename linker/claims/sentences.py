@@ -18,6 +18,7 @@ _OPENING = "([{\"'“‘«„"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}$")
 # A stop after a plain word and before a capital, which sentencex takes for an abbreviation: "no. Prices".
 _PLAIN_STOP = re.compile(r"(?<=[\s(])([a-zа-яіїєґ]{2,}+)[.!?…]++[\"'”’»)]*+\s++(?=[\"'“‘«„(]*+[^\W\d_])")
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,2}\.\s*$")
 _ENDS = frozenset(".!?…。！？")
 _LETTERED = re.compile(r"[^\W_]")
 
@@ -59,6 +60,8 @@ def _abbreviated(text: str, start: int, end: int, language: Language) -> bool:
     piece = text[max(start, end - 40) : end].rstrip()
     if not piece.endswith("."):
         return False
+    if piece[-2:-1].isdigit() and _NUMBER.search(piece):
+        return _counts(text[:end], language)
     word = piece.rsplit(None, 1)[-1].lstrip(_OPENING)[:-1]
     if word.lower() in language.honorifics:
         return True
@@ -73,6 +76,16 @@ def _abbreviated(text: str, start: int, end: int, language: Language) -> bool:
         and text[end : end + 1] not in '"“«„'
         and not _common(text, end, language)
     )
+
+
+def _counts(text: str, language: Language) -> bool:
+    """Whether a number and its stop at the end of a text count: `3.` at a paragraph's start, am `3.` März."""
+    before = _NUMBER.sub("", text).split()
+    if not before:
+        return True
+    word = before[-1].lower()
+    determined = word in language.articles or word in language.prepositions or word in language.clause
+    return language.capital_nouns and determined
 
 
 def _common(text: str, place: int, language: Language) -> bool:

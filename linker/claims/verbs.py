@@ -31,9 +31,8 @@ def is_no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
         return True
     if language.subject_first and (before in language.prepositions or before in language.articles):
         return before not in language.relative and before != "that"
-    if words[place].lower in language.nouns and before in language.prepositions:
-        return True
-    return _passive(words, place, language) or _unhelped(words, place, language)
+    governed = words[place].lower in language.nouns and before in language.prepositions
+    return governed or _passive(words, place, language) or _unhelped(words, place, language)
 
 
 def _unhelped(words: Sequence[Token], place: int, language: Language) -> bool:

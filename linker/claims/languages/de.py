@@ -174,6 +174,7 @@ LANGUAGE = Language(
         r"(?:lesen sie|lesen) (?:auch|mehr|hier|dazu)\b.{0,150}$",
         r"mehr (?:zum thema|dazu|lesen|infos|nachrichten|aus)\b.{0,120}$",
         r"(?:siehe|sehen sie) auch\b",
+        r"namen? (?:von der redaktion )?geändert\W*$",
         r"(?:foto|bild|quelle|grafik|video|fotos|bilder|archivbild|symbolbild|bildquelle)s?\s?:",
         r"(?:anzeige|werbung)\b.{0,40}$",
         r"(?:hier|jetzt) (?:klicken|anmelden|abonnieren|bestellen|lesen|geht)\b.{0,120}$",

@@ -107,7 +107,7 @@ LANGUAGE = Language(
     negations=words("no nunca jamás nada sin ni ningún ninguna ninguno tampoco"),
     articles=words("el la los las un una unos unas este esta su sus varios varias"),
     furniture=(
-        r"(?:lea|lee|leer|ver|vea|mira|escucha) (?:también|más|además|aquí|la)\b.{0,160}$",
+        r"(?:lea|lee|leer|ver|vea|mira|escucha) (?:también|más|además|aquí|la|vídeo|video|galería|fotos|imágenes)\b.{0,160}$",
         r"(?:te puede interesar|le puede interesar|más información|más noticias|noticias relacionadas|relacionado)\b.{0,160}$",
         r"(?:foto|fotografía|imagen|vídeo|video|gráfico|crédito|fuente)s?\s?(?:de archivo)?\s?[:/]",
         r"(?:publicidad|anuncio)\b.{0,30}$",

@@ -112,6 +112,8 @@ LANGUAGE = Language(
     furniture=(
         r"(?:à )?(?:lire|voir|écouter|découvrir|regarder) (?:aussi|également|plus|la suite|notre|nos)\b.{0,160}$",
         r"lire\s?:",
+        r"crédits? photos?\s?:",
+        r"les? prénoms? (?:a|ont) été (?:modifié|changé)s?\W*$",
         r"(?:photo|crédit|crédits|image|illustration|vidéo|infographie)s?\s?(?:d'illustration)?\s?[:/©]",
         r"(?:publicité|la suite après)\b.{0,60}$",
         r"(?:abonnez-vous|inscrivez-vous|recevez|suivez-nous|partagez|cliquez)\b.{0,180}$",

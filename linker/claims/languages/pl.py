@@ -102,7 +102,8 @@ LANGUAGE = Language(
     negations=words("nie nikt nigdy nic bez żaden żadna żadne ani"),
     articles=words("ten ta to ci te tego tej jego jej ich kilku"),
     furniture=(
-        r"(?:czytaj|zobacz|przeczytaj|sprawdź|oglądaj|posłuchaj) (?:też|także|również|więcej|dalej|koniecznie|cały)\b.{0,150}$",
+        r"(?:czytaj|zobacz|przeczytaj|sprawdź|oglądaj|posłuchaj) (?:też|także|również|więcej|dalej|koniecznie|cały|wideo|zdjęcia|galerię)\b.{0,150}$",
+        r"więcej$",
         r"(?:czytaj|zobacz|więcej)\s?:",
         r"(?:fot|foto|zdjęcie|źródło|wideo|grafika)\.?\s?[:/]",
         r"fot\. ",
