@@ -151,7 +151,8 @@ def _distant_subject(
     words: Sequence[Token], place: int, language: Language, *, inverts: bool, before: str
 ) -> Subject | None:
     """The subject of a verb that has none before it: its sentence's, or the one behind the verb."""
-    joined = place > 0 and words[place - 1].lower in JOINS
+    before_it = words[place - 1].lower if place else ""
+    joined = before_it in JOINS and before_it not in language.finite
     participle = language.subject_first and words[place].lower.endswith("ing")
     if joined or participle or (language.subject_first and before in AFTER_QUOTATION):
         return main_subject(words, place, language)

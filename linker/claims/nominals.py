@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from linker.claims.languages import Gender, Language
@@ -25,7 +25,7 @@ class Subject:
     name: tuple[str, ...] = ()
     gender: Gender | None = None
     loose: bool = False
-    """A sentence's first word, which is a name only if the article uses it as one elsewhere."""
+    """A name only if the article tells so elsewhere: at a sentence's start, or behind a lead."""
     thing: bool = False
     """A noun phrase that names nobody known to speak: it does so only where the sentence leaves no doubt."""
 
@@ -34,6 +34,7 @@ def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject 
     """Who a noun phrase names: its last name before a preposition, else the phrase as a role."""
     phrase = _nominal(phrase, language, left=left)
     spoken_in = _place(phrase, language) if left else ()
+    led = left and not language.subject_first and bool(phrase) and leads(phrase[0], language)
     phrase = _without_lead(phrase, language, left=left)
     if not phrase:
         return Subject("role", written(spoken_in)) if spoken_in else None
@@ -42,12 +43,11 @@ def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject 
         return pronoun(ends, language)
     if ends.lower in language.mute and (len(phrase) == 1 or left):
         return None
+    if left and len(phrase) > 1 and phrase[0].lower in language.mute and leads(phrase[1], language):
+        return None
     core = _core(phrase, language)
-    return (
-        _titled(phrase, language, left=left)
-        or _name_in(core, phrase, language, left=left)
-        or _role(phrase, core, language, left=left)
-    )
+    named = _titled(phrase, language, left=left) or _name_in(core, phrase, language, left=left)
+    return replace(named, loose=led) if named else _role(phrase, core, language, left=left)
 
 
 def _nominal(phrase: Sequence[Token], language: Language, *, left: bool) -> Sequence[Token]:
@@ -158,11 +158,18 @@ def _core(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
 
 
 def _titled(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
-    """The name behind a title at a phrase's end: the Chief of Army Staff General Idris Khan."""
-    run = next((phrase[a:b] for a, b in name_runs(phrase, language) if a and b == len(phrase)), ())
-    name = personal(run, language) if run and left and language.subject_first else []
-    titled = 1 < len(name) < len(run) and is_title(run[-len(name) - 1].lower, language)
-    return Subject("person", written(run), tuple(name)) if titled else None
+    """The name that ends a phrase with a title: the Chief of Army Staff General Khan, rzecznik portu Jan Obara."""
+    start = next((a for a, b in name_runs(phrase, language) if a and b == len(phrase)), None)
+    if not left or start is None:
+        return None
+    run = phrase[start:]
+    name = personal(run, language)
+    cut = 1 < len(name) < len(run) and is_title(run[-len(name) - 1].lower, language)
+    titled = language.inflected and is_title(phrase[0].lower, language)
+    if titled and phrase[start - 1].lower in language.prepositions:
+        name = name[1:]
+    speaks = cut if language.subject_first else titled and len(name) > 1
+    return Subject("person", written(run), tuple(name)) if speaks else None
 
 
 def _name_in(

@@ -17,7 +17,21 @@ _CLEARLY = 3
 # Behind an office a run of three is a place in the genitive and a name: мер Лубна Остап Гірняк.
 _WITH_PLACE = 3
 _PATRONYMICS = ("ович", "евич", "йович", "івна", "ївна", "овна", "евна", "ична", "ич")
-PLATFORMS = frozenset({"twitter", "facebook", "instagram", "telegram", "tiktok", "youtube", "x", "threads"})
+PLATFORMS = frozenset(
+    {
+        "twitter",
+        "facebook",
+        "instagram",
+        "telegram",
+        "tiktok",
+        "youtube",
+        "x",
+        "threads",
+        "bluesky",
+        "mastodon",
+    }
+    | {"reddit", "whatsapp", "truth social"}
+)
 _ACRONYM = re.compile(r"[A-ZА-ЯІЇЄҐ]{3,}")
 _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
 
@@ -90,6 +104,8 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
     if len(words) == 1 and len(words[0]) > 1 and words[0].lower() not in language.common:
         return _single(words[0], language)
     lowers = [word.lower() for word in words]
+    if " ".join(lowers) in PLATFORMS:
+        return []
     start = 0
     for place, word in enumerate(lowers):
         if word in language.particles and place > start:

@@ -17,7 +17,7 @@ def role_in(
     phrase: Sequence[Token], core: Sequence[Token], language: Language, *, left: bool
 ) -> tuple[Sequence[Token], bool] | None:
     """The role that a phrase (before its complements: `core`) names, and whether it is known to speak."""
-    phrase = _to_its_noun(phrase, language, left=left)
+    phrase = _closed(_to_its_noun(phrase, language, left=left), language)
     if len(phrase) > LONGEST_ROLE:
         phrase = core
     if len(phrase) > LONGEST_ROLE or not has_noun(core, language) or not _begins(phrase[0]):
@@ -26,6 +26,15 @@ def role_in(
     by_article = phrase[0].lower in language.articles and not language.capital_nouns
     many = language.subject_first and len(core) <= SHORT_ROLE and core[-1].lower.endswith("s")
     return (phrase, known) if known or by_article or many else None
+
+
+def _closed(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
+    """Without a preposition at the end, and the participle before it: the posts [shared on] Friday."""
+    end = len(phrase)
+    while end > 1 and phrase[end - 1].lower in language.prepositions:
+        end -= 1
+    cut = end < len(phrase) and end > 1 and language.subject_first and phrase[end - 1].lower.endswith("ed")
+    return phrase[: end - 1 if cut else end]
 
 
 def _begins(token: Token) -> bool:
@@ -55,6 +64,7 @@ def _to_its_noun(phrase: Sequence[Token], language: Language, *, left: bool) -> 
     if follows is None or complement > end:
         return phrase[: complement + 1]
     attribute = len(phrase) <= SHORT_ROLE and _attributes(follows, language)
+    attribute = attribute and _takes_attribute(phrase[end - 1], language)
     elided = not follows.text.isalpha() and leads(follows, language)
     return phrase[: end + 1] if attribute or elided else phrase[:end]
 
@@ -70,6 +80,11 @@ def _opens_complement(token: Token, language: Language) -> bool:
 def _attributes(token: Token, language: Language) -> bool:
     """Whether a word behind a noun may belong to it: el presidente `andaluz`."""
     return token.text.isalpha() and token.lower not in language.small
+
+
+def _takes_attribute(noun: Token, language: Language) -> bool:
+    """Whether the word behind a noun is its own: with cases only behind an office, the rzecznik `portu`."""
+    return not language.inflected or noun.lower in language.titles
 
 
 def has_noun(core: Sequence[Token], language: Language) -> bool:
@@ -121,6 +136,8 @@ def _ends_noun(after: Token, language: Language) -> bool:
 
 def is_source(word: str, language: Language) -> bool:
     """Whether a word is a known kind of source: a role, an organisation, a post."""
+    if language.inflected and any(word[:end] in language.stems for end in range(len(word) - 3, len(word))):
+        return True
     forms = {word, word.removesuffix("s"), f"{word[:-3]}y"} if language.subject_first else {word}
     return word in PLATFORMS or any(
         form in language.sources or form in language.organisations or is_title(form, language)

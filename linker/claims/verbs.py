@@ -92,8 +92,10 @@ def _reports(words: Sequence[Token], place: int, subject: Subject | None, langua
     helped = any(word.lower in language.finite for word in words[max(0, place - _HELPED) : place])
     if not helped and _needs_several(words[place].lower, language) and not _several(subject):
         return False
-    person = subject is not None and subject.sort != "role" and (place > 1 or subject.sort == "pronoun")
-    return following in language.that or person
+    if subject is not None and subject.sort == "role":
+        tells_more = following in language.articles or following in language.pronouns
+        return following in language.that or (language.subject_first and tells_more and not subject.thing)
+    return following in language.that or (subject is not None and (place > 1 or subject.sort == "pronoun"))
 
 
 def _needs_several(verb: str, language: Language) -> bool:

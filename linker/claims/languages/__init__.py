@@ -24,6 +24,10 @@ def phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(one for one in found if one[0] == first) for first in {one[0] for one in found}}
 
 
+_STEM = 4
+"""Letters that a noun has more than before its ending is cut."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Language:
     """A language's words, in lower case, as the rules of this package use them."""
@@ -142,6 +146,14 @@ class Language:
     def small(self) -> frozenset[str]:
         """Words that are no nouns."""
         return self.openers | self.common | self.finite | self.negations
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Roles and sources without their ending, for languages whose nouns take case endings."""
+        nouns = self.roles | self.sources | self.titles
+        return frozenset(
+            noun[:-1] if noun[-1] in "aeiouyаеиоуяюіїйь" else noun for noun in nouns if len(noun) > _STEM
+        )
 
     @cached_property
     def sourcing(self) -> frozenset[str]:

@@ -23,7 +23,7 @@ LANGUAGE = Language(
         stellte urteilt urteilte konstatiert konstatierte gesteht gestand
     """),
     reporting=words("""
-        wirft warf plant hofft hoffte erwartet erwartete vermutet vermutete weist wies lehnt lehnte nennt nannte
+        bestreitet bestritt dementiert dementierte wirft warf plant hofft hoffte erwartet erwartete vermutet vermutete weist wies lehnt lehnte nennt nannte
         bezeichnet bezeichnete sieht sah sprach spricht verspricht versprach verlangt verlangte
     """),
     nouns=words(
@@ -143,7 +143,7 @@ LANGUAGE = Language(
     roles=words("""
         polizei regierung ministerium behörde behörden staatsanwaltschaft sprecher sprecherin feuerwehr armee
         militär gericht unternehmen konzern verein verband gewerkschaft partei opposition experten forscher
-        wissenschaftler kritiker zeugen anwohner quelle quellen kreml pentagon kommission bericht studie umfrage
+        wissenschaftler kritiker zeugen anwohner anwohnerin einwohner einwohnerin quelle quellen kreml pentagon kommission bericht studie umfrage
         landesamt stadt gemeinde opfer mutter vater frau mann kinder eltern bewohner
     """),
     sources=words("""

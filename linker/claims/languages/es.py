@@ -25,7 +25,7 @@ LANGUAGE = Language(
         negó niega bromeó sentenció resumió
     """),
     reporting=words(
-        "acusó acusa cree creía piensa espera teme propuso propone rechazó rechaza calificó califica"
+        "desmintió desmiente desmentido acusó acusa cree creía piensa espera teme propuso propone rechazó rechaza calificó califica"
     ),
     according=phrases("""
         según

@@ -25,7 +25,7 @@ LANGUAGE = Language(
         considéré jugé juge critiqué critique tempère glisse s'exclame s'exclamé martèlent espère appelle appelé exhorté réclamé réclame souffle soufflé taclé taclent s'énerve s’énerve ironise ironisé riposte riposté
     """),
     reporting=words(
-        "accuse accusé pense pensait croit croyait veut craint refuse refusé propose proposé affirmer"
+        "démenti nie nié accuse accusé pense pensait croit croyait veut craint refuse refusé propose proposé affirmer"
     ),
     nouns=words("""
         lance appelle note demande critique analyse juge considère détaille annonce rappelle commenté commente résume

@@ -18,7 +18,9 @@ LANGUAGE = Language(
         denuncia denunciato promette promesso insiste osserva osservato confessa confessato chiede chiesto
         critica criticato riferisce riferito conferma confermato evidenzia rivela rivelato attacca tuona
     """),
-    reporting=words("accusa accusato crede pensa teme spera propone proposto definisce definito"),
+    reporting=words(
+        "smentisce smentito nega negato accusa accusato crede pensa teme spera propone proposto definisce definito"
+    ),
     according=phrases("""
         secondo
         stando a

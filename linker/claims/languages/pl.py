@@ -22,7 +22,7 @@ LANGUAGE = Language(
         relacjonował argumentował argumentowała wspomina wspominał wspominała krytykuje skarży skarżył skarżyła kwituje skwitował skwitowała zaapelował zaapelowała
     """),
     reporting=words(
-        "oskarżył oskarżyła nazwał nazwała zarzucił zarzuciła wezwał wezwała liczy obiecał obiecała"
+        "zaprzeczył zaprzeczyła zaprzecza oskarżył oskarżyła nazwał nazwała zarzucił zarzuciła wezwał wezwała liczy obiecał obiecała"
     ),
     feminine=("ła",),
     masculine=("ł",),
