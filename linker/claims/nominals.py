@@ -158,7 +158,7 @@ def _core(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
 
 
 def _titled(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
-    """The name that ends a phrase with a title: the Chief of Army Staff General Khan, rzecznik portu Jan Obara."""
+    """The name that ends a phrase with a title: the Chief of Army Staff General Khan, rzecznik portu Oś."""
     start = next((a for a, b in name_runs(phrase, language) if a and b == len(phrase)), None)
     if not left or start is None:
         return None

@@ -33,6 +33,8 @@ PLATFORMS = frozenset(
     | {"reddit", "whatsapp", "truth social"}
 )
 _ACRONYM = re.compile(r"[A-ZА-ЯІЇЄҐ]{3,}")
+# L'armatore: an article and a noun.
+_ELIDED = re.compile(r"[^\W\d_]{1,4}['’](?=[^\W\d_])(?![A-ZÀ-Þ])")
 _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
 
 
@@ -110,7 +112,8 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
     for place, word in enumerate(lowers):
         if word in language.particles and place > start:
             continue
-        no_name = word in language.not_names or word in language.common or word in PLATFORMS
+        small = word in language.not_names or word in language.common
+        no_name = small or word in PLATFORMS or _ELIDED.match(words[place])
         of_a_title = place == start > 0 and (
             word in language.organisations or _ACRONYM.fullmatch(words[place])
         )
@@ -202,7 +205,7 @@ class People:
 
     def _note_gender(self, titled: Sequence[Token], name: list[str]) -> None:
         for token in titled:
-            gender = self.language.honorifics.get(token.lower) or self._title_gender(token.lower)
+            gender = self.language.genders.get(token.lower) or self._title_gender(token.lower)
             if gender is not None:
                 self.gender.setdefault(" ".join(name), gender)
                 self.gender.setdefault(name[-1], gender)

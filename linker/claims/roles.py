@@ -83,8 +83,9 @@ def _attributes(token: Token, language: Language) -> bool:
 
 
 def _takes_attribute(noun: Token, language: Language) -> bool:
-    """Whether the word behind a noun is its own: with cases only behind an office, the rzecznik `portu`."""
-    return not language.inflected or noun.lower in language.titles
+    """Whether the word behind a noun is its own: with cases where the noun has none, the rzecznik `portu`."""
+    listed = language.titles | language.roles | language.sources
+    return not language.inflected or noun.lower in listed
 
 
 def has_noun(core: Sequence[Token], language: Language) -> bool:

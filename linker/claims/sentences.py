@@ -18,6 +18,7 @@ _OPENING = "([{\"'“‘«„"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}$")
 # A stop after a plain word and before a capital, which sentencex takes for an abbreviation: "no. Prices".
 _PLAIN_STOP = re.compile(r"(?<=[\s(])([a-zа-яіїєґ]{2,}+)[.!?…]++[\"'”’»)]*+\s++(?=[\"'“‘«„(]*+[^\W\d_])")
+_BRACKETED = re.compile(r"(?:^|(?<=[.!?…]\s))[(\[]\w[^()\[\]]{2,200}[)\]](?=\s+[^\W\d_])")
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,2}\.\s*$")
 _ENDS = frozenset(".!?…。！？")
 _LETTERED = re.compile(r"[^\W_]")
@@ -29,7 +30,7 @@ def sentences(text: str, language: Language, quotations: list[Quotation]) -> lis
     Whether what follows a closed quotation is its attribution is left to the caller.
     """
     ends = _mend(text, _ends(text, language.code), language)
-    ends |= _stops(text, language) | _after_quotations(text, quotations)
+    ends |= _stops(text, language) | _after_quotations(text, quotations) | _after_brackets(text)
     inside = _outside(sorted(ends), quotations)
     return _spans(text, inside)
 
@@ -123,6 +124,14 @@ def _after_quotations(text: str, quotations: list[Quotation]) -> set[int]:
         ):
             ends.add(end)
     return ends
+
+
+def _after_brackets(text: str) -> set[int]:
+    """Ends behind brackets that stand between sentences: (RELATED: …) Nobody was hurt."""
+    if "(" not in text and "[" not in text:
+        return set()
+    ends = (found.end() for found in _BRACKETED.finditer(text))
+    return {end for end in ends if text[end:].lstrip()[:1].isupper()}
 
 
 def _outside(ends: list[int], quotations: list[Quotation]) -> list[int]:

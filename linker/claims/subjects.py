@@ -46,10 +46,10 @@ def _adjacent(words: Sequence[Token], place: int, language: Language) -> Subject
     phrase = _phrase_before(words, place, language)
     found = head(phrase, language, left=True)
     start = place - len(phrase)
-    if found is not None and found.sort == "role":
-        return _titled_after_comma(words, start, phrase, language) or found
     if start >= 1 and (found is None or found.thing) and _attributive(words, start, language):
         return _antecedent(words, start, language)
+    if found is not None and found.sort == "role":
+        return _titled_after_comma(words, start, phrase, language) or found
     if found is not None or start < 1:
         return found
     if words[start].lower in language.relative:
@@ -68,11 +68,13 @@ def _owns(token: Token, language: Language) -> bool:
 
 def _attributive(words: Sequence[Token], that: int, language: Language) -> bool:
     """Whether `that` opens an attribute (a post that was shared), not what somebody says."""
-    told = words[that - 1].lower in language.verbs - language.nouns
+    before = words[max(0, that - _OPENING_WORDS) : that]
+    told = any(word.lower in language.verbs and word.lower not in language.nouns for word in before)
     if told or words[that].lower not in language.that:
         return False
     verb = words[that + 1]
-    return verb.text in language.finite or (language.subject_first and verb.lower.endswith("ed"))
+    lexical = language.subject_first and verb.text.islower() and verb.lower not in language.small
+    return verb.text in language.finite or lexical
 
 
 def _titled_after_comma(

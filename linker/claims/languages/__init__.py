@@ -24,6 +24,8 @@ def phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(one for one in found if one[0] == first) for first in {one[0] for one in found}}
 
 
+_FEMININE = (("in", ""), ("a", ""), ("a", "o"), ("e", ""), ("ka", ""), ("esa", "e"), ("ice", "eur"))
+"""Feminine endings and what stands in their place: ministerin, senadora, ministra, avocate, aktorka, directrice."""
 _STEM = 4
 """Letters that a noun has more than before its ending is cut."""
 
@@ -146,6 +148,17 @@ class Language:
     def small(self) -> frozenset[str]:
         """Words that are no nouns."""
         return self.openers | self.common | self.finite | self.negations
+
+    @cached_property
+    def genders(self) -> Mapping[str, Gender]:
+        """Titles that tell gender: the honorifics, and those of which a feminine form is known beside another."""
+        found: dict[str, Gender] = {}
+        for title in self.titles:
+            for ending, cut in _FEMININE:
+                other = title.removesuffix(ending) + cut
+                if title.endswith(ending) and other != title and other in self.titles:
+                    found |= {title: "f", other: "m"}
+        return {**found, **self.honorifics}
 
     @cached_property
     def stems(self) -> frozenset[str]:
