@@ -221,7 +221,7 @@ class People:
         """A title tells a person, `in` or `from` a place."""
         before = words[start - 1].lower if start else ""
         cut = words[start : end - len(name)]
-        if is_title(before, self.language) or any(is_title(token.lower, self.language) for token in cut):
+        if any(self._is_office(word) for word in (before, *(token.lower for token in cut))):
             self._titled.update((" ".join(name), name[-1]))
         elif before in self.language.locative and not is_possessive(words[end - 1]):
             self._placed.update((" ".join(name), name[-1]))
@@ -235,6 +235,10 @@ class People:
         """Whether a name may be one: not a word that the article else writes small."""
         gerund = self.language.subject_first and name[0].endswith("ing")
         return len(name) > 1 or name[0] in self._known or not (gerund or name[0].lower() in self._plain)
+
+    def _is_office(self, word: str) -> bool:
+        """Whether a word is a title and no body: the mayor, not the police."""
+        return word not in self.language.organisations and is_title(word, self.language)
 
     def surely(self, name: str) -> bool:
         """Whether a title tells that a name is a person's."""
