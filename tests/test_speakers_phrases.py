@@ -166,6 +166,8 @@ def test_a_role_keeps_its_complement_or_yields_to_its_name(language, paragraph, 
             None,
         ),
         ("en", ("“We will rebuild,” Ada Colm said.", "“It will take a year.”"), "Ada Colm"),
+        ("en", ("Ada Colm said the pier would stay.", "“It will take a year.”"), "Ada Colm"),
+        ("en", ("What did Ada Colm say of the pier?", "“It will take a year.”"), None),
         ("en", ("Mayor Ada Colm is pleased: “We will rebuild.”",), "Ada Colm"),
         (
             "de",

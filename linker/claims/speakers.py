@@ -237,12 +237,14 @@ def _names_us(passage: Passage, language: Language) -> bool:
 
 
 def _continues(before: Passage, said: Said, passage: Passage) -> bool:
-    """Whether a quotation that is a paragraph of its own goes on with the one that ends the paragraph before.
+    """Whether a quotation that is a paragraph of its own goes on with what ends the paragraph before.
 
-    A list of quotations, each with its name behind a dash, ends its paragraphs without a stop.
+    A list of quotations, each with its name behind a dash, ends its paragraphs without a stop; who asks does
+    not answer.
     """
     adjoins = passage.paragraph - before.paragraph == 1 and passage.quotations[0].start == 0
-    return adjoins and said.kind == "quote" and not before.text[-1].isalnum()
+    ends = before.text[-1]
+    return adjoins and said.kind != "statement" and not ends.isalnum() and ends != "?"
 
 
 def _bare(passage: Passage) -> bool:

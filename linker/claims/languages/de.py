@@ -70,7 +70,7 @@ LANGUAGE = Language(
     infinitive=words("zu"),
     plural=("en",),
     reflexive=words("sich"),
-    agents=("er", "erin", "innen", "ist", "isten", "ling"),
+    agents=("er", "erin", "innen", "ist", "isten", "ling", "-jährige", "-jähriger"),
     locative=words("in im aus nach bei"),
     titles=words("""
         herr frau dr prof kanzler kanzlerin bundeskanzler bundeskanzlerin präsident präsidentin minister ministerin

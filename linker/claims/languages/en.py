@@ -104,7 +104,19 @@ LANGUAGE = Language(
         is are was were am has have had do does did will would can could may might must should shall isn't aren't
         wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't couldn't shouldn't
     """),
-    agents=("ers", "ors", "ists", "ians", "ist", "woman", "women", "person", "people"),
+    agents=(
+        "ers",
+        "ors",
+        "ists",
+        "ians",
+        "ist",
+        "woman",
+        "women",
+        "person",
+        "people",
+        "year-old",
+        "year-olds",
+    ),
     locative=words("in at near from across"),
     titles=words("""
         president vice chancellor prime minister secretary general secretary-general senator sen sens rep reps
