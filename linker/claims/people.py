@@ -248,6 +248,8 @@ class People:
         """Whether a name may be a person's: two words or more, no place, no two German nouns."""
         words = name.split()
         placed = name in self._placed or words[-1] in self._placed
+        if any(word.lower().removesuffix("s") in self.language.organisations for word in words):
+            return False
         written = words[0][0].isupper() and words[-1][0].isupper() and not any(map(str.isdigit, name))
         return len(words) > 1 and written and not placed and not self.language.capital_nouns
 

@@ -46,13 +46,15 @@ def _adjacent(words: Sequence[Token], place: int, language: Language) -> Subject
     phrase = _phrase_before(words, place, language)
     found = head(phrase, language, left=True)
     start = place - len(phrase)
-    if start >= 1 and (found is None or found.thing) and _attributive(words, start, language):
+    vague = found is None or found.thing
+    if start >= 1 and vague and _attributive(words, start, language):
         return _antecedent(words, start, language)
-    if found is not None and found.sort == "role":
+    relative = start >= 1 and words[start].lower in language.relative
+    if found is not None and found.sort == "role" and not (relative and found.thing):
         return _titled_after_comma(words, start, phrase, language) or found
-    if found is not None or start < 1:
+    if not vague or start < 1:
         return found
-    if words[start].lower in language.relative:
+    if relative:
         return _antecedent(words, start - 1 if words[start - 1].text == "," else start, language)
     if words[start].lower in _JOINS and phrase:
         return head(
@@ -92,7 +94,7 @@ def _titled_after_comma(
 def _antecedent(words: Sequence[Token], end: int, language: Language) -> Subject | None:
     """Whom `who` or `which` means: the name or noun phrase right before it."""
     named = _run_before(words, end, language)
-    if named is not None:
+    if named is not None and not _is_inside(words, end, len(named.text.split()), language):
         return named
     phrase = _phrase_before(words, end - 1, language)
     start = next(
@@ -103,6 +105,12 @@ def _antecedent(words: Sequence[Token], end: int, language: Language) -> Subject
     if start is None or len(phrase) - start > _LONGEST_ANTECEDENT:
         return head(phrase, language, left=True) if len(phrase) <= _LONGEST_ANTECEDENT else None
     return head(phrase[start:], language, left=True)
+
+
+def _is_inside(words: Sequence[Token], end: int, length: int, language: Language) -> bool:
+    """Whether `that` after a name means the noun before it: a caption in Bengali that says."""
+    before = words[end - length - 1].lower if end > length else ""
+    return words[end].lower in language.that and before in language.prepositions
 
 
 def _run_before(words: Sequence[Token], end: int, language: Language) -> Subject | None:

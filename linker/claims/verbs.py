@@ -108,7 +108,8 @@ def _several(subject: Subject | None) -> bool:
     if subject is None or subject.sort == "pronoun":
         return subject is not None
     first, _, _ = subject.text.lower().partition(" ")
-    return subject.sort == "role" and first not in _SINGULAR
+    several = first not in _SINGULAR and (not subject.thing or subject.text.endswith("s"))
+    return subject.sort == "role" and several
 
 
 def tells(words: Sequence[Token], place: int, language: Language) -> bool:
