@@ -18,6 +18,7 @@ from linker.claims.verbs import (
     is_no_verb,
     is_ours,
     is_verbal,
+    names,
     split_clitic,
     stands_alone,
     tells,
@@ -25,6 +26,7 @@ from linker.claims.verbs import (
     turns_back,
 )
 
+_MAIN = 2
 _LONGEST_SENTENCE = 600
 """Tokens outside quotations; what goes beyond is no sentence, and is not searched for speakers."""
 
@@ -43,6 +45,8 @@ class Frame:
     """By a verb of speech, `according to` or a mark, not by one of belief."""
     gender: Gender | None = None
     """What the verb's form tells of the speaker."""
+    sure: bool = True
+    """Not by a thing that may not speak: no speaker, nor is anybody in its subordinate clauses."""
 
 
 def frames(words: Sequence[Token], language: Language) -> list[Frame]:
@@ -102,34 +106,36 @@ def _unlisted(words: Sequence[Token], language: Language) -> Iterator[Frame]:
 
 
 def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
-    verbs, clitics = language.verbs, language.clitics
     for place, word in enumerate(words[:_LONGEST_SENTENCE]):
-        verb, clitic = split_clitic(word, language) if clitics else (word.lower, None)
-        if verb not in verbs or is_no_verb(words, place, language):
-            continue
-        speech = verb in language.speech
-        anchor = auxiliary(words, place, language) if verb in language.final else place
-        beside = _beside(words, place, language)
-        if turns_back(words, place, language) or is_ours(words, anchor, language):
-            continue
-        clitic = clitic or (split_clitic(words[place - 1], language)[1] if place else None)
-        subject = clitic or _subject(words, anchor, language, speech=speech or beside)
-        if verb in language.naming and subject is not None and subject.text.lower().startswith(("a ", "an ")):
-            continue
-        if not agrees(verb, subject, words[max(0, place - NEAR) : place + NEAR], language):
-            continue
-        if verb in language.nouns and not is_verbal(words, place, subject, language, beside=beside):
-            continue
-        if (
-            subject is not None
-            and subject.thing
-            and not (beside or (speech and tells(words, place, language)))
-        ):
-            continue
-        rank = _rank(words, anchor, language)
-        dropped = rank == 2 and language.drops_pronouns and stands_alone(words, place, language)
-        if subject is not None or (speech and (dropped or (beside and not language.drops_pronouns))):
-            yield Frame(subject, place, beside, rank, speech, told_gender(verb, language))
+        verb, clitic = split_clitic(word, language) if language.clitics else (word.lower, None)
+        if verb in language.verbs and not is_no_verb(words, place, language):
+            frame = _at_verb(words, place, verb, clitic, language)
+            if frame is not None:
+                yield frame
+
+
+def _at_verb(
+    words: Sequence[Token], place: int, verb: str, clitic: Subject | None, language: Language
+) -> Frame | None:
+    """The attribution by the verb at a place, if it is one."""
+    anchor = auxiliary(words, place, language) if verb in language.final else place
+    if turns_back(words, place, language) or is_ours(words, anchor, language):
+        return None
+    speech, beside = verb in language.speech, _beside(words, place, language)
+    clitic = clitic or (split_clitic(words[place - 1], language)[1] if place else None)
+    subject = clitic or _subject(words, anchor, language, speech=speech or beside)
+    near = words[max(0, place - NEAR) : place + NEAR]
+    if not agrees(verb, subject, near, language) or names(verb, subject, language):
+        return None
+    if verb in language.nouns and not is_verbal(words, place, subject, language, beside=beside):
+        return None
+    rank = _rank(words, anchor, language)
+    sure = subject is None or not subject.thing or beside or (speech and tells(words, place, language))
+    dropped = rank == _MAIN and language.drops_pronouns and stands_alone(words, place, language)
+    silent = subject is None and not (speech and (dropped or (beside and not language.drops_pronouns)))
+    if silent or (not sure and not (speech and rank == _MAIN)):
+        return None
+    return Frame(subject, place, beside, rank, speech, told_gender(verb, language), sure)
 
 
 def _subject(words: Sequence[Token], place: int, language: Language, *, speech: bool) -> Subject | None:

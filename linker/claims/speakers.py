@@ -90,7 +90,7 @@ class _Reader:
         if subject is None:
             return self._meant(frame.gender, passage, frame) if self.language.drops_pronouns else None
         if subject.sort == "role":
-            return subject.text
+            return subject.text if frame.sure else None
         if subject.sort == "person":
             return self._person(subject, frame)
         name = self._meant(subject.gender, passage, frame)
@@ -262,6 +262,7 @@ def _best(found: Sequence[Frame], passage: Passage) -> Frame | None:
             quoted and frame.beside and frame.speech,
             frame.rank,
             frame.speech,
+            frame.sure,
             -frame.place,
         ),
         default=None,

@@ -112,6 +112,12 @@ def _several(subject: Subject | None) -> bool:
     return subject.sort == "role" and several
 
 
+def names(verb: str, subject: Subject | None, language: Language) -> bool:
+    """Whether a form only names what an indefinite article opens: a group called “Friends of the Pier”."""
+    indefinite = subject is not None and subject.text.lower().startswith(("a ", "an "))
+    return indefinite and verb in language.naming
+
+
 def tells(words: Sequence[Token], place: int, language: Language) -> bool:
     """Whether what is said follows the verb: said that, said they, warned:."""
     following = words[place + 1] if place + 1 < len(words) else None
