@@ -15,6 +15,7 @@ _STOPS = frozenset(
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 _JOINS = frozenset({"and", "und", "et", "y", "i", "та", "и", "dan"})
 _LINKS = _JOINS | {"but", "aber", "mais", "pero", "ma", "mas", "ale", "але", "но", "tetapi", "maar"}
+_OF_THINGS = frozenset({"which"})
 _REACH = 28
 """Tokens that a phrase may hold."""
 _OPENING_WORDS = 10
@@ -108,9 +109,10 @@ def _antecedent(words: Sequence[Token], end: int, language: Language) -> Subject
 
 
 def _is_inside(words: Sequence[Token], end: int, length: int, language: Language) -> bool:
-    """Whether `that` after a name means the noun before it: a caption in Bengali that says."""
+    """Whether `that` or `which` after a name means the noun before it: a caption in Bengali that says."""
     before = words[end - length - 1].lower if end > length else ""
-    return words[end].lower in language.that and before in language.prepositions
+    marker = words[end + 1 if words[end].text == "," else end].lower
+    return before in language.prepositions and (marker in language.that or marker in _OF_THINGS)
 
 
 def _run_before(words: Sequence[Token], end: int, language: Language) -> Subject | None:

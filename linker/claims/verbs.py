@@ -100,7 +100,7 @@ def _reports(words: Sequence[Token], place: int, subject: Subject | None, langua
 
 def _needs_several(verb: str, language: Language) -> bool:
     """Whether a form has a third person singular beside it: post, posts."""
-    return language.subject_first and f"{verb}s" in language.verbs
+    return language.subject_first and not language.verbs.isdisjoint((f"{verb}s", f"{verb}es"))
 
 
 def _several(subject: Subject | None) -> bool:
