@@ -129,13 +129,19 @@ def _at_verb(
         return None
     if verb in language.nouns and not is_verbal(words, place, subject, language, beside=beside):
         return None
-    rank = _rank(words, anchor, language)
+    rank = _rank(words, anchor, language) + _closes(words, place, subject, language)
     sure = subject is None or not subject.thing or beside or (speech and tells(words, place, language))
     dropped = rank == _MAIN and language.drops_pronouns and stands_alone(words, place, language)
     silent = subject is None and not (speech and (dropped or (beside and not language.drops_pronouns)))
     if silent or (not sure and not (speech and rank == _MAIN)):
         return None
     return Frame(subject, place, beside, rank, speech, told_gender(verb, language), sure)
+
+
+def _closes(words: Sequence[Token], verb: int, subject: Subject | None, language: Language) -> bool:
+    """Whether an attribution behind a comma closes all that is said: …, reported the Ellery Echo."""
+    inverted = language.subject_first and verb > 0 and words[verb - 1].text == ","
+    return inverted and subject is not None and subject == closing_subject(words, verb, language)
 
 
 def _subject(words: Sequence[Token], place: int, language: Language, *, speech: bool) -> Subject | None:

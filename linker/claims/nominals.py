@@ -47,7 +47,10 @@ def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject 
         return None
     core = _core(phrase, language)
     named = _titled(phrase, language, left=left) or _name_in(core, phrase, language, left=left)
-    return replace(named, loose=led) if named else _role(phrase, core, language, left=left)
+    if named is None:
+        return _role(phrase, core, language, left=left)
+    # W serwisie Truth Social: what ends a lead is a person, or belongs to the lead.
+    return None if led and named.sort == "role" else replace(named, loose=led)
 
 
 def _nominal(phrase: Sequence[Token], language: Language, *, left: bool) -> Sequence[Token]:

@@ -174,7 +174,8 @@ def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Su
     found = right_subject(words, verb, language)
     if found is None or found.thing:
         return None
-    named = found.sort == "person" and is_capital(phrase[-1])
+    written_large = all(is_capital(token) or token.lower in language.articles for token in phrase)
+    named = written_large or (found.sort == "person" and is_capital(phrase[-1]))
     return found if named or phrase[-1].lower in language.roles else None
 
 
