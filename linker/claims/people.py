@@ -166,7 +166,7 @@ class People:
         self._full: Counter[str] = Counter()
         self._short: set[str] = set()
         self._known: set[str] = set()
-        self._titled: set[str] = set()
+        self._persons: set[str] = set()
         self._placed: set[str] = set()
         self._paragraphs = list(paragraphs)
         self._by_word: dict[str, Counter[str]] = defaultdict(Counter)
@@ -222,7 +222,7 @@ class People:
         before = words[start - 1].lower if start else ""
         cut = words[start : end - len(name)]
         if any(self._is_office(word) for word in (before, *(token.lower for token in cut))):
-            self._titled.update((" ".join(name), name[-1]))
+            self._persons.update((" ".join(name), name[-1]))
         elif before in self.language.locative and not is_possessive(words[end - 1]):
             self._placed.update((" ".join(name), name[-1]))
 
@@ -241,8 +241,8 @@ class People:
         return word not in self.language.organisations and is_title(word, self.language)
 
     def surely(self, name: str) -> bool:
-        """Whether a title tells that a name is a person's."""
-        return name in self._titled or name.rpartition(" ")[2] in self._titled
+        """Whether a title, or that it spoke, tells that a name is a person's."""
+        return name in self._persons or name.rpartition(" ")[2] in self._persons
 
     def maybe(self, name: str) -> bool:
         """Whether a name may be a person's: two words or more, no place, no two German nouns."""
@@ -255,7 +255,7 @@ class People:
 
     def spoke(self, name: str) -> None:
         """Note that a name is a speaker's."""
-        self._titled.add(name)
+        self._persons.add(name)
 
     def knows(self, name: Sequence[str]) -> bool:
         """Whether the article uses a word as a name elsewhere than at a sentence's start."""

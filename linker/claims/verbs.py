@@ -36,20 +36,25 @@ def is_no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
 
 
 def _unhelped(words: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a participle stands alone, as an attribute does, or a form lacks the comma before it."""
-    if words[place].lower in language.parted:
-        parted = place > 0 and words[place - 1].text in {",", *AFTER_QUOTATION}
-        following = words[place + 1] if place + 1 < len(words) else None
-        return not (parted and following and (is_capital(following) or following.lower in language.articles))
-    if (
-        words[place].lower in language.final and "ge" in words[place].lower[:5]
-    ):  # er habe gesagt: what somebody else tells
+    """Whether a form lacks what makes it report: `so` its comma, a participle its auxiliary."""
+    verb = words[place].lower
+    if verb in language.parted:
+        return not _is_parted(words, place, language)
+    # Er habe gesagt: the subjunctive tells what somebody else said. Other participles look like finite forms.
+    if verb in language.final and "ge" in verb[:5]:
         behind = place + 1 < len(words) and words[place + 1].lower in language.auxiliaries
         return not behind and auxiliary(words, place, language) == place
-    if not words[place].lower.endswith(language.participles):
+    if not verb.endswith(language.participles):
         return False
-    before = words[max(0, place - _HELPED) : place]
-    return not any(_finite(word.lower, language) for word in before)
+    return not any(_finite(word.lower, language) for word in words[max(0, place - _HELPED) : place])
+
+
+def _is_parted(words: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a form stands between a comma or a quotation and a noun phrase: …, so die Polizei."""
+    if not place or place + 1 >= len(words) or words[place - 1].text not in {",", *AFTER_QUOTATION}:
+        return False
+    following = words[place + 1]
+    return is_capital(following) or following.lower in language.articles
 
 
 def _passive(words: Sequence[Token], place: int, language: Language) -> bool:
