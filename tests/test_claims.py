@@ -174,6 +174,13 @@ def test_kinds(sentence, kind):
         ("en", "___"),
         ("en", "Advertisement"),
         ("en", "This article was originally published in March."),
+        ("en", "Name | Place | Points"),
+        ("en", "Looking ahead"),
+        ("en", "Get the Harbour Times by email. Free sign up"),
+        ("fr", "Crédit photo : NV / Le Quai"),
+        ("fr", "*Le prénom a été modifié"),
+        ("pl", "ZOBACZ WIDEO Kapitan o nowym moście"),
+        ("pl", "[czytaj więcej]"),
         ("de", "Lesen Sie auch: Zehn Brücken"),
         ("fr", "À lire aussi : dix ponts"),
         ("es", "Lea también: diez puentes"),
@@ -198,10 +205,30 @@ def test_furniture_is_no_claim(language, paragraph):
         "This story begins in a small town.",
         "By Tuesday the water had reached the school.",
         "Yes.",
+        "“Never again”",
+        "The bridge has fallen",
     ],
 )
 def test_text_that_looks_like_furniture_stays(paragraph):
     assert texts(paragraph) == [paragraph]
+
+
+def test_a_pointer_in_brackets_amid_text_is_no_claim():
+    paragraph = "The bridge fell at noon. (RELATED: Ten Bridges That Fell) Nobody was hurt."
+    assert texts(paragraph) == ["The bridge fell at noon.", "Nobody was hurt."]
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraph", "cut"),
+    [
+        ("de", "Am 3. Mai schloss die Brücke.", ["Am 3. Mai schloss die Brücke."]),
+        ("de", "Sie bauten 3. Das war genug.", ["Sie bauten 3.", "Das war genug."]),
+        ("en", "7. A Bridge That Nobody Wanted", ["7. A Bridge That Nobody Wanted"]),
+        ("en", "They built 7. Then they stopped.", ["They built 7.", "Then they stopped."]),
+    ],
+)
+def test_a_number_that_counts_ends_no_sentence(language, paragraph, cut):
+    assert texts(paragraph, language=language) == cut
 
 
 def test_a_repeated_paragraph_is_one_claim_with_two_positions():

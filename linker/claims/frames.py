@@ -8,14 +8,27 @@ from linker.claims.nominals import Subject
 from linker.claims.people import is_capital, personal
 from linker.claims.subjects import closing_subject, left_subject, main_subject, right_subject, source
 from linker.claims.tokens import QUOTED, Token
+from linker.claims.verbs import (
+    AFTER_QUOTATION,
+    DASHES,
+    JOINS,
+    NEAR,
+    agrees,
+    auxiliary,
+    is_no_verb,
+    is_ours,
+    is_verbal,
+    names,
+    split_clitic,
+    stands_alone,
+    tells,
+    told_gender,
+    turns_back,
+)
 
-_DASHES = frozenset({"—", "–", "―", "-", "--"})
-_AFTER_QUOTATION = frozenset({QUOTED, *_DASHES})
-_JOINS = frozenset({"and", "but", "und", "et", "y", "e", "en", "i", "a", "та", "и", "і", "dan"})
+_MAIN = 2
 _LONGEST_SENTENCE = 600
 """Tokens outside quotations; what goes beyond is no sentence, and is not searched for speakers."""
-_NEAR = 14
-"""Tokens between a verb and the quotation it introduces or follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,8 @@ class Frame:
     """By a verb of speech, `according to` or a mark, not by one of belief."""
     gender: Gender | None = None
     """What the verb's form tells of the speaker."""
+    sure: bool = True
+    """Not by a thing that may not speak: no speaker, nor is anybody in its subordinate clauses."""
 
 
 def frames(words: Sequence[Token], language: Language) -> list[Frame]:
@@ -45,21 +60,24 @@ def frames(words: Sequence[Token], language: Language) -> list[Frame]:
 def aside(words: Sequence[Token], language: Language) -> Frame | None:
     """The attribution inside a quotation: «Так, — сказав він. — Але ні», « Oui, a-t-il dit, demain »."""
     for place, word in enumerate(words[1:_LONGEST_SENTENCE], 1):
-        clitic = _split_clitic(words[place - 1], language)[1] if language.clitics else None
-        listed = word.lower in language.speech
-        if not listed and (words[place - 1].text not in _DASHES or not word.text.islower()):
+        verb, own = split_clitic(word, language)
+        clitic = own or split_clitic(words[place - 1], language)[1]
+        listed = verb in language.speech
+        if not listed and (words[place - 1].text not in DASHES or not word.text.islower()):
             continue
         before = place - 1
-        while before > 0 and (words[before].lower in language.between or (clitic and before == place - 1)):
+        while before > 0 and (
+            words[before].lower in language.between or (clitic and not own and before == place - 1)
+        ):
             before -= 1
-        dashed = words[before].text in _DASHES and not words[before - 1].text[0].isalnum()
+        dashed = words[before].text in DASHES and not words[before - 1].text[0].isalnum()
         if not dashed and not (clitic is not None and words[before].text == ","):
             continue
         subject = clitic or right_subject(words, place, language)
         if listed or (
             subject is not None and subject.sort == "person" and word.lower not in language.openers
         ):
-            gender = _gender(word.lower, language)
+            gender = told_gender(word.lower, language)
             return Frame(subject, place, beside=True, rank=2, speech=True, gender=gender)
     return None
 
@@ -71,88 +89,69 @@ def _unlisted(words: Sequence[Token], language: Language) -> Iterator[Frame]:
         return
     place = quotation + 1
     while place < len(words) and (
-        words[place].text in {",", *_DASHES} or words[place].lower in language.between
+        words[place].text in {",", *DASHES} or words[place].lower in language.between
     ):
         place += 1
     if place >= len(words) or language.subject_first:
         return
     verb = words[place]
-    if not verb.text[0].islower() or verb.lower in language.openers or verb.lower in language.common:
+    if not verb.text[0].islower() or verb.lower in language.small:
         return
-    clitic = _split_clitic(verb, language)[1]
+    clitic = split_clitic(verb, language)[1]
     subject = clitic or right_subject(words, place, language)
     ends = place + 1 >= len(words) or words[place + 1].text == "."
-    if (subject is not None and subject.sort != "role") or (ends and language.drops_pronouns):
+    named = subject is not None and not subject.thing
+    if named or (ends and language.drops_pronouns):
         yield Frame(subject, place, beside=True, rank=2, speech=True)
 
 
 def _verbs(words: Sequence[Token], language: Language) -> Iterator[Frame]:
-    verbs, clitics = language.verbs, language.clitics
     for place, word in enumerate(words[:_LONGEST_SENTENCE]):
-        verb, clitic = _split_clitic(word, language) if clitics else (word.lower, None)
-        if verb not in verbs or _no_verb(words, place, language):
-            continue
-        speech = verb in language.speech
-        anchor = _auxiliary(words, place, language) if verb in language.final else place
-        beside = _beside(words, place, language)
-        clitic = clitic or (_split_clitic(words[place - 1], language)[1] if place else None)
-        subject = clitic or _subject(words, anchor, language, speech=speech or beside)
-        if verb in language.nouns and not (beside or _reports(words, place, subject, language)):
-            continue
-        if subject is not None or (speech and (beside or language.drops_pronouns)):
-            rank = _rank(words, anchor, language)
-            yield Frame(subject, place, beside, rank, speech, _gender(verb, language))
+        verb, clitic = split_clitic(word, language) if language.clitics else (word.lower, None)
+        if verb in language.verbs and not is_no_verb(words, place, language):
+            frame = _at_verb(words, place, verb, clitic, language)
+            if frame is not None:
+                yield frame
 
 
-def _reports(words: Sequence[Token], place: int, subject: Subject | None, language: Language) -> bool:
-    """Whether a form that may be a noun is a verb here: a person before it, or `that` after it."""
-    following = words[place + 1].lower if place + 1 < len(words) else ""
-    person = subject is not None and subject.sort != "role" and (place > 1 or subject.sort == "pronoun")
-    return following in language.that or person
+def _at_verb(
+    words: Sequence[Token], place: int, verb: str, clitic: Subject | None, language: Language
+) -> Frame | None:
+    """The attribution by the verb at a place, if it is one."""
+    anchor = auxiliary(words, place, language) if verb in language.final else place
+    if turns_back(words, place, language) or is_ours(words, anchor, language):
+        return None
+    speech, beside = verb in language.speech, _beside(words, place, language)
+    clitic = clitic or (split_clitic(words[place - 1], language)[1] if place else None)
+    subject = clitic or _subject(words, anchor, language, speech=speech or beside)
+    near = words[max(0, place - NEAR) : place + NEAR]
+    if not agrees(verb, subject, near, language) or names(verb, subject, language):
+        return None
+    if verb in language.nouns and not is_verbal(words, place, subject, language, beside=beside):
+        return None
+    rank = _rank(words, anchor, language) + _closes(words, place, subject, language)
+    sure = subject is None or not subject.thing or beside or (speech and tells(words, place, language))
+    dropped = rank == _MAIN and language.drops_pronouns and stands_alone(words, place, language)
+    silent = subject is None and not (speech and (dropped or (beside and not language.drops_pronouns)))
+    if silent or (not sure and not (speech and rank == _MAIN)):
+        return None
+    return Frame(subject, place, beside, rank, speech, told_gender(verb, language), sure)
 
 
-def _no_verb(words: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether the form is a noun (his comments), an infinitive (to say) or a passive (was told)."""
-    if place and words[place].lower.endswith("ing") and language.subject_first:
-        return False
-    if place and not words[place].text[0].islower():  # the United States
-        return True
-    before = words[place - 1].lower if place else ""
-    if language.subject_first and place + 1 < len(words) and words[place + 1].lower == "by":
-        return True
-    if language.subject_first and (before in language.prepositions or before in language.articles):
-        return before not in language.relative and before != "that"
-    return _passive(words, place, language)
-
-
-def _auxiliary(words: Sequence[Token], place: int, language: Language) -> int:
-    """Where the finite verb of a participle at the clause's end stands: Scholz hat am Montag gesagt."""
-    for before in range(place - 1, max(-1, place - _NEAR), -1):
-        if words[before].lower in language.auxiliaries:
-            return before
-        if words[before].text in {QUOTED, ";", ":"}:
-            break
-    return place
-
-
-def _split_clitic(word: Token, language: Language) -> tuple[str, Subject | None]:
-    """A verb and the pronoun that hangs on it: ajoute-t-elle, a-t-il."""
-    for ending, gender in language.clitics.items():
-        if word.lower.endswith(ending) and word.lower not in language.speech:
-            verb = word.lower.removesuffix(ending).removesuffix("-t")
-            return verb, Subject("pronoun", ending.strip("-"), gender=gender)
-    return word.lower, None
-
-
-def _gender(verb: str, language: Language) -> Gender | None:
-    return "f" if verb.endswith(language.feminine) else "m" if verb.endswith(language.masculine) else None
+def _closes(words: Sequence[Token], verb: int, subject: Subject | None, language: Language) -> bool:
+    """Whether an attribution behind a comma closes all that is said: …, reported the Ellery Echo."""
+    inverted = language.subject_first and verb > 0 and words[verb - 1].text == ","
+    return inverted and subject is not None and subject == closing_subject(words, verb, language)
 
 
 def _subject(words: Sequence[Token], place: int, language: Language, *, speech: bool) -> Subject | None:
-    inverts = speech and words[place].lower not in language.addressing
+    if words[place].lower in language.parted:
+        return right_subject(words, place, language)
+    quoting = speech and (words[place].lower in language.speech or not language.subject_first)
+    inverts = quoting and words[place].lower not in language.addressing
     before = _before(words, place, language)
     found: Subject | None = None
-    if inverts and before in _AFTER_QUOTATION:
+    if inverts and before in AFTER_QUOTATION:
         found = right_subject(words, place, language)
     elif inverts and before == "," and language.subject_first and not words[place].lower.endswith("ing"):
         found = closing_subject(words, place, language)
@@ -164,9 +163,10 @@ def _distant_subject(
     words: Sequence[Token], place: int, language: Language, *, inverts: bool, before: str
 ) -> Subject | None:
     """The subject of a verb that has none before it: its sentence's, or the one behind the verb."""
-    joined = place > 0 and words[place - 1].lower in _JOINS
+    before_it = words[place - 1].lower if place else ""
+    joined = before_it in JOINS and before_it not in language.finite
     participle = language.subject_first and words[place].lower.endswith("ing")
-    if joined or participle or (language.subject_first and before in _AFTER_QUOTATION):
+    if joined or participle or (language.subject_first and before in AFTER_QUOTATION):
         return main_subject(words, place, language)
     return right_subject(words, place, language) if inverts and not language.subject_first else None
 
@@ -176,7 +176,7 @@ def _before(words: Sequence[Token], place: int, language: Language) -> str:
     before = place - 1
     while before >= 0 and words[before].lower in language.between:
         before -= 1
-    if before > 0 and words[before].text in {",", *_DASHES} and words[before - 1].text in {QUOTED, ","}:
+    if before > 0 and words[before].text in {",", *DASHES} and words[before - 1].text in {QUOTED, ","}:
         before -= 1
     if before > 0 and words[before].text == "," and words[before - 1].text == QUOTED:
         return QUOTED
@@ -186,11 +186,11 @@ def _before(words: Sequence[Token], place: int, language: Language) -> str:
 def _beside(words: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a verb introduces a quotation (said: “…”, said “…”) or follows one (“…,” he said)."""
     after = next(
-        (at for at in range(place + 1, min(len(words), place + _NEAR)) if words[at].text == QUOTED), None
+        (at for at in range(place + 1, min(len(words), place + NEAR)) if words[at].text == QUOTED), None
     )
     if after is not None and (after == place + 1 or words[after - 1].text in {",", ":"}):
         return True
-    for before in range(place - 1, max(-1, place - _NEAR), -1):
+    for before in range(place - 1, max(-1, place - NEAR), -1):
         if words[before].text == QUOTED:
             return True
         if words[before].lower in language.clause or words[before].lower in language.verbs:
@@ -198,21 +198,12 @@ def _beside(words: Sequence[Token], place: int, language: Language) -> bool:
     return False
 
 
-def _passive(words: Sequence[Token], place: int, language: Language) -> bool:
-    before = place - 1
-    while before >= 0 and words[before].lower in language.between:
-        if words[before].lower in language.passive:
-            return True
-        before -= 1
-    return before >= 0 and words[before].lower in language.passive
-
-
 def _rank(words: Sequence[Token], place: int, language: Language) -> int:
-    for before in range(place - 1, max(-1, place - _NEAR), -1):
+    for before in range(place - 1, max(-1, place - NEAR), -1):
         word = words[before]
         if word.lower in language.relative:
             return 1
-        if word.lower in language.clause and word.lower not in _JOINS:
+        if word.lower in language.clause and word.lower not in JOINS:
             return 0
         if word.text in {",", QUOTED, ";"}:
             break
@@ -224,6 +215,7 @@ def _according(words: Sequence[Token], language: Language) -> Iterator[Frame]:
         yield from (
             Frame(subject, place, beside=False, rank=2, speech=True)
             for subject in _sources(words, place, language)
+            if subject is not None
         )
 
 
@@ -249,7 +241,7 @@ def _beside_marks(words: Sequence[Token], language: Language) -> Iterator[Frame]
         if word.text != QUOTED:
             continue
         following = list(words[place + 1 : place + 8])
-        if len(following) > 1 and following[0].text in _DASHES and is_capital(following[1]):
+        if len(following) > 1 and following[0].text in DASHES and is_capital(following[1]):
             end = next(
                 (at for at, token in enumerate(following) if at and token.text in ",.()"), len(following)
             )

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from linker.claims.languages import DEFAULT, Language, languages
+from linker.claims.quotations import opens
 
 # Longer paragraphs are text, whatever they begin with.
 _LONGEST = 320
@@ -18,6 +19,12 @@ _CLOCK = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 # A label such as "SEE ALSO:" or "Related:": a few words, a colon, nothing after.
 _LABEL = re.compile(r"\W*[^\W\d_][^.!?:\"“„«]{0,30}:\W*")
+_ENDS = re.compile(r"[.!?…:;。！？][\W_]*$")
+_CELLS = 2
+"""Bars between the cells of a table's row, or between links."""
+_HEADING_WORDS = 3
+_HEADING_CHARACTERS = 40
+_BRACKETS = {"(": ")", "[": "]"}
 
 
 def is_furniture(text: str, language: Language) -> bool:
@@ -26,13 +33,28 @@ def is_furniture(text: str, language: Language) -> bool:
         return not _LETTERS.search(text)
     if not _LETTERS.search(text) or _CLOCK.fullmatch(text) or _BARE_LINK.fullmatch(text):
         return True
+    if text.count(" | ") >= _CELLS:
+        return True
     lead = _LEAD.match(text)
     begins, holds = _patterns(language.code)
     return (
         begins.match(text, lead.end() if lead else 0) is not None
         or (len(text) <= _SHORT and holds.search(text) is not None)
         or _is_label(text)
+        or _is_heading(text)
     )
+
+
+def is_pointer(text: str, language: Language) -> bool:
+    """Whether a sentence amid text is furniture in brackets: (RELATED: …)."""
+    return text[-1] == _BRACKETS.get(text[0]) and is_furniture(text[1:-1], language)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a paragraph is a heading: a few words without an end (in a script that has words)."""
+    if len(text) > _HEADING_CHARACTERS or len(text.split()) > _HEADING_WORDS or opens(text):
+        return False
+    return text.lower() != text.upper() and _ENDS.search(text) is None
 
 
 def _is_label(text: str) -> bool:

@@ -1,17 +1,19 @@
 """One noun phrase -> who it names: a person, a role, a pronoun."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from linker.claims.languages import Gender, Language
 from linker.claims.people import is_capital, is_possessive, is_title, name_runs, named, personal
+from linker.claims.roles import has_noun, is_source, leads, role_in
 from linker.claims.tokens import Token
 
-LONGEST_ROLE = 12
-"""Words of a role that is kept as written."""
-SHORT_ROLE = 5
 LONGEST_PLACE = 7
+_ARTICLES = frozenset({"the", "a", "an"})
+_PREDETERMINERS = frozenset({"all", "both", "half", "many", "not", "such", "like", "and", "or"})
+_CLOCK = re.compile(r"\d{1,2}[.:h]\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,16 @@ class Subject:
     name: tuple[str, ...] = ()
     gender: Gender | None = None
     loose: bool = False
-    """A sentence's first word, which is a name only if the article uses it as one elsewhere."""
+    """A name only if the article tells so elsewhere: at a sentence's start, or behind a lead."""
+    thing: bool = False
+    """A noun phrase that names nobody known to speak: it does so only where the sentence leaves no doubt."""
 
 
 def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
     """Who a noun phrase names: its last name before a preposition, else the phrase as a role."""
+    phrase = _nominal(phrase, language, left=left)
     spoken_in = _place(phrase, language) if left else ()
+    led = left and not language.subject_first and bool(phrase) and leads(phrase[0], language)
     phrase = _without_lead(phrase, language, left=left)
     if not phrase:
         return Subject("role", written(spoken_in)) if spoken_in else None
@@ -37,8 +43,41 @@ def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject 
         return pronoun(ends, language)
     if ends.lower in language.mute and (len(phrase) == 1 or left):
         return None
+    if left and len(phrase) > 1 and phrase[0].lower in language.mute and leads(phrase[1], language):
+        return None
     core = _core(phrase, language)
-    return _name_in(core, phrase, language, left=left) or _role(phrase, core, language)
+    named = _titled(phrase, language, left=left) or _name_in(core, phrase, language, left=left)
+    if named is None:
+        return _role(phrase, core, language, left=left)
+    # W serwisie Truth Social: what ends a lead is a person, or belongs to the lead.
+    return None if led and named.sort == "role" else replace(named, loose=led)
+
+
+def _nominal(phrase: Sequence[Token], language: Language, *, left: bool) -> Sequence[Token]:
+    """The noun phrase before its own verb (the board has long [said]), or behind another (it was [his])."""
+    if language.subject_first and left:
+        phrase = _last_noun(phrase, language)
+    verbs = [place for place, token in enumerate(phrase) if token.text in language.finite]
+    if not verbs:
+        return phrase
+    ends = phrase[-1]
+    if left and verbs[-1] < len(phrase) - 1 and (is_capital(ends) or ends.lower in language.pronouns):
+        return phrase[verbs[-1] + 1 :]
+    return phrase[: verbs[0]]
+
+
+def _last_noun(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
+    """The second of two noun phrases: the points the letter [makes]; a clock before it cut off."""
+    if phrase and _CLOCK.fullmatch(phrase[0].text):
+        phrase = phrase[1:]
+    opens = next((at for at in range(len(phrase) - 1, 0, -1) if phrase[at].lower in _ARTICLES), None)
+    return phrase[opens:] if opens and not _governs(phrase[opens - 1], language) else phrase
+
+
+def _governs(token: Token, language: Language) -> bool:
+    """Whether an article after this word opens no phrase of its own: of the, both the."""
+    governing = token.lower in language.prepositions or token.lower in _PREDETERMINERS
+    return governing or not token.text[0].isalnum()
 
 
 def _uncontracted(token: Token, language: Language) -> Token:
@@ -73,13 +112,15 @@ def _without_lead(phrase: Sequence[Token], language: Language, *, left: bool) ->
     rest = [token for token in phrase if token.text.strip()]
     while rest and rest[-1].lower in language.between and not is_capital(rest[-1]):
         rest.pop()
-    if not rest or rest[0].lower not in language.prepositions or _begins_name(rest, language):
+    if not rest or not leads(rest[0], language) or _begins_name(rest, language):
         return rest
     if left and language.verb_second:
         return rest[-1:] if rest[-1].lower in language.pronouns else []
     if left:
         runs = list(name_runs(rest, language))
-        if runs and runs[-1][1] == len(rest) and rest[runs[-1][0] - 1].lower not in language.prepositions:
+        before = rest[runs[-1][0] - 1] if runs else rest[0]
+        own = before.lower not in language.prepositions and not is_possessive(before)
+        if runs and runs[-1][1] == len(rest) and own:
             return rest[runs[-1][0] :]
         return rest[-1:] if rest[-1].lower in language.pronouns else []
     return next(
@@ -103,18 +144,35 @@ def _place(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
     """In Росавиации they said: the organisation, where the language lets it speak so."""
     if not 1 < len(phrase) <= LONGEST_PLACE or phrase[0].lower not in language.speaking_places:
         return ()
-    named_or_role = is_capital(phrase[1]) or phrase[1].lower in language.roles
-    return phrase[1:] if named_or_role and phrase[1].lower not in language.not_names else ()
+    first = phrase[2] if len(phrase) > 2 and phrase[1].lower in language.articles else phrase[1]
+    named_or_role = is_capital(first) or first.lower in language.roles
+    return phrase[1:] if named_or_role and first.lower not in language.not_names else ()
 
 
 def _core(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
     for place, token in enumerate(phrase):
-        if place and token.lower in language.prepositions and token.lower not in language.particles:
+        ends = token.lower in language.prepositions and token.lower not in language.particles
+        if place and ends and has_noun(phrase[:place], language):
             return phrase[:place]
         article = language.capital_nouns and token.lower in language.articles
         if place and article and is_capital(phrase[place - 1]):
             return phrase[:place]
     return phrase
+
+
+def _titled(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
+    """The name that ends a phrase with a title: the Chief of Army Staff General Khan, rzecznik portu Oś."""
+    start = next((a for a, b in name_runs(phrase, language) if a and b == len(phrase)), None)
+    if not left or start is None:
+        return None
+    run = phrase[start:]
+    name = personal(run, language)
+    cut = 1 < len(name) < len(run) and is_title(run[-len(name) - 1].lower, language)
+    titled = language.inflected and is_title(phrase[0].lower, language)
+    if titled and phrase[start - 1].lower in language.prepositions:
+        name = name[1:]
+    speaks = cut if language.subject_first else titled and len(name) > 1
+    return Subject("person", written(run), tuple(name)) if speaks else None
 
 
 def _name_in(
@@ -126,35 +184,34 @@ def _name_in(
     start, end = spans[-1] if language.subject_first or left else spans[0]
     last = core[start:end]
     trails = core[-1] is not last[-1] and (language.subject_first or left)
-    if trails or (is_possessive(last[-1]) and core[-1] is not last[-1]):
+    if (
+        trails
+        or (is_possessive(last[-1]) and core[-1] is not last[-1])
+        or _completes(core, start, end, language)
+    ):
         return None
     name = named(core, start, end, language)
-    if not name:
-        role = _to_its_noun(phrase, language)
-        return Subject("role", written(role)) if len(role) <= LONGEST_ROLE else None
+    if not name or (len(core) == 1 and is_source(core[0].lower, language)):
+        return _role(phrase, core, language, left=left)
     before = [token.lower for token in core[: len(core) - len(last)]]
     if before and before[-1] in language.articles and len(name) == len(last):
         return Subject("role", written(core))
     return Subject("person", written(last), tuple(name))
 
 
-def _to_its_noun(phrase: Sequence[Token], language: Language) -> Sequence[Token]:
-    """Where the verb may follow its subject, a long phrase holds more than the subject."""
-    if language.subject_first or len(phrase) <= SHORT_ROLE:
-        return phrase
-    ends = (place + 1 for place, token in enumerate(phrase) if is_title(token.lower, language))
-    return phrase[: next(ends, len(phrase))]
+def _completes(core: Sequence[Token], start: int, end: int, language: Language) -> bool:
+    """Whether a name only completes a role: the `alcalde de Lubrín`, the `prezydent USA`."""
+    before = core[start - 1] if start else None
+    if before is None or is_capital(before):
+        return False
+    if start > 1 and (before.lower in language.particles or before.lower in language.prepositions):
+        return not is_capital(core[start - 2])
+    acronyms = all(token.text.isupper() and len(token.text) > 1 for token in core[start:end])
+    return acronyms and is_title(before.lower, language)
 
 
-def _role(phrase: Sequence[Token], core: Sequence[Token], language: Language) -> Subject | None:
-    if len(phrase) > LONGEST_ROLE:
-        phrase = core
-    phrase = _to_its_noun(phrase, language)
-    if len(phrase) > LONGEST_ROLE or not phrase[0].text[0].isalnum():
-        return None
-    titled = any(is_title(token.lower, language) for token in core)
-    named_by_article = phrase[0].lower in language.articles and not language.capital_nouns
-    many = language.subject_first and len(core) <= SHORT_ROLE and core[-1].lower.endswith("s")
-    acronym = any(token.text.isupper() and len(token.text) > 1 for token in core)
-    known = titled or named_by_article or many or acronym
-    return Subject("role", written(phrase)) if known else None
+def _role(
+    phrase: Sequence[Token], core: Sequence[Token], language: Language, *, left: bool
+) -> Subject | None:
+    found = role_in(phrase, core, language, left=left)
+    return Subject("role", written(found[0]), thing=not found[1]) if found else None

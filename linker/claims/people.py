@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from linker.claims.languages import Gender, Language
@@ -14,8 +14,27 @@ _LONGEST_NAME = 6
 # Endings of German articles, possessives and adjectives.
 _DECLINED = ("er", "em", "en", "es", "ie", "as", "e")
 _CLEARLY = 3
-_PLATFORMS = frozenset({"twitter", "facebook", "instagram", "telegram", "tiktok", "youtube", "x", "threads"})
+# Behind an office a run of three is a place in the genitive and a name: мер Лубна Остап Гірняк.
+_WITH_PLACE = 3
+_PATRONYMICS = ("ович", "евич", "йович", "івна", "ївна", "овна", "евна", "ична", "ич")
+PLATFORMS = frozenset(
+    {
+        "twitter",
+        "facebook",
+        "instagram",
+        "telegram",
+        "tiktok",
+        "youtube",
+        "x",
+        "threads",
+        "bluesky",
+        "mastodon",
+    }
+    | {"reddit", "whatsapp", "truth social"}
+)
 _ACRONYM = re.compile(r"[A-ZА-ЯІЇЄҐ]{3,}")
+# L'armatore: an article and a noun.
+_ELIDED = re.compile(r"[^\W\d_]{1,4}['’](?=[^\W\d_])(?![A-ZÀ-Þ])")
 _PLAIN = re.compile(r"[^\W\d_][\w.'’‐‑-]*")
 
 
@@ -87,11 +106,14 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
     if len(words) == 1 and len(words[0]) > 1 and words[0].lower() not in language.common:
         return _single(words[0], language)
     lowers = [word.lower() for word in words]
+    if " ".join(lowers) in PLATFORMS:
+        return []
     start = 0
     for place, word in enumerate(lowers):
         if word in language.particles and place > start:
             continue
-        no_name = word in language.not_names or word in language.common or word in _PLATFORMS
+        small = word in language.not_names or word in language.common
+        no_name = small or word in PLATFORMS or _ELIDED.match(words[place])
         of_a_title = place == start > 0 and (
             word in language.organisations or _ACRONYM.fullmatch(words[place])
         )
@@ -116,7 +138,7 @@ def _single(word: str, language: Language) -> list[str]:
     if contracted and lower.replace("’", "'").partition("'")[0] in language.common | language.mute:
         return []
     no_name = (
-        lower in _PLATFORMS
+        lower in PLATFORMS
         or lower in language.not_names
         or lower in language.organisations
         or is_title(lower, language)
@@ -128,6 +150,9 @@ def named(words: Sequence[Token], start: int, end: int, language: Language) -> l
     """The person named by a run; after an article, nouns that are written like names are left out."""
     name = personal(words[start:end], language)
     before = words[start - 1].lower if start else ""
+    in_office = is_title(before, language) or is_title(words[start].lower, language)
+    if language.inflected and len(name) == _WITH_PLACE and in_office:
+        return name if name[1].endswith(_PATRONYMICS) else name[1:]
     titled = language.capital_nouns and before.endswith(_DECLINED) and before.isalpha()
     return name[-2:] if titled and len(name) > 2 and name[-2].lower() not in language.particles else name
 
@@ -141,8 +166,11 @@ class People:
         self._full: Counter[str] = Counter()
         self._short: set[str] = set()
         self._known: set[str] = set()
+        self._persons: set[str] = set()
+        self._placed: set[str] = set()
+        self._paragraphs = list(paragraphs)
         self._by_word: dict[str, Counter[str]] = defaultdict(Counter)
-        for words in paragraphs:
+        for words in self._paragraphs:
             self._read(words)
         self._read_title(tokens(title))
         for name, count in self._full.items():
@@ -162,6 +190,7 @@ class People:
                 self._known.update(name)
             if name:
                 self._note_gender(words[max(0, start - 1) : end], name)
+                self._note_title(words, start, end, name)
 
     def _read_title(self, words: Sequence[Token]) -> None:
         """Only a word before a name that the body leaves bare: headlines set every word with a capital."""
@@ -176,10 +205,57 @@ class People:
 
     def _note_gender(self, titled: Sequence[Token], name: list[str]) -> None:
         for token in titled:
-            gender = self.language.honorifics.get(token.lower)
+            gender = self.language.genders.get(token.lower) or self._title_gender(token.lower)
             if gender is not None:
                 self.gender.setdefault(" ".join(name), gender)
                 self.gender.setdefault(name[-1], gender)
+
+    def _title_gender(self, title: str) -> Gender | None:
+        """Außenministerin, Außenminister: German titles tell the gender."""
+        endings = self.language.title_endings if self.language.capital_nouns else ()
+        if not title.endswith(endings) or title.endswith("e"):
+            return None
+        return "f" if title.endswith("in") else "m"
+
+    def _note_title(self, words: Sequence[Token], start: int, end: int, name: list[str]) -> None:
+        """A title tells a person, `in` or `from` a place."""
+        before = words[start - 1].lower if start else ""
+        cut = words[start : end - len(name)]
+        if any(self._is_office(word) for word in (before, *(token.lower for token in cut))):
+            self._persons.update((" ".join(name), name[-1]))
+        elif before in self.language.locative and not is_possessive(words[end - 1]):
+            self._placed.update((" ".join(name), name[-1]))
+
+    @cached_property
+    def _plain(self) -> set[str]:
+        """Words that the article writes small; few articles ask."""
+        return {word.text for words in self._paragraphs for word in words if word.text.islower()}
+
+    def called(self, name: Sequence[str]) -> bool:
+        """Whether a name may be one: not a word that the article else writes small."""
+        gerund = self.language.subject_first and name[0].endswith("ing")
+        return len(name) > 1 or name[0] in self._known or not (gerund or name[0].lower() in self._plain)
+
+    def _is_office(self, word: str) -> bool:
+        """Whether a word is a title and no body: the mayor, not the police."""
+        return word not in self.language.organisations and is_title(word, self.language)
+
+    def surely(self, name: str) -> bool:
+        """Whether a title, or that it spoke, tells that a name is a person's."""
+        return name in self._persons or name.rpartition(" ")[2] in self._persons
+
+    def maybe(self, name: str) -> bool:
+        """Whether a name may be a person's: two words or more, no place, no two German nouns."""
+        words = name.split()
+        placed = name in self._placed or words[-1] in self._placed
+        if any(word.lower().removesuffix("s") in self.language.organisations for word in words):
+            return False
+        written = words[0][0].isupper() and words[-1][0].isupper() and not any(map(str.isdigit, name))
+        return len(words) > 1 and written and not placed and not self.language.capital_nouns
+
+    def spoke(self, name: str) -> None:
+        """Note that a name is a speaker's."""
+        self._persons.add(name)
 
     def knows(self, name: Sequence[str]) -> bool:
         """Whether the article uses a word as a name elsewhere than at a sentence's start."""

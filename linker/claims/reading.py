@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from linker.claims.folding import fold
-from linker.claims.furniture import is_furniture
+from linker.claims.furniture import is_furniture, is_pointer
 from linker.claims.languages import language_of
 from linker.claims.passages import Passage, passages_of
 from linker.claims.people import People
@@ -23,7 +23,8 @@ def claims_of(article: Article) -> tuple[Claim, ...]:
         (index, text) for index, text in enumerate(article.paragraphs) if not is_furniture(text, language)
     ]
     words = [tokens(text) for _, text in kept]
-    passages = passages_of(kept, words, language)
+    cut = passages_of(kept, words, language)
+    passages = [one for one in cut if not is_pointer(one.text, language)]
     said = attribute(passages, People(article.title or "", words, language), language)
     return _claims(article, passages, said, fold([passage.text for passage in passages], language))
 

@@ -18,6 +18,8 @@ _OPENING = "([{\"'“‘«„"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}$")
 # A stop after a plain word and before a capital, which sentencex takes for an abbreviation: "no. Prices".
 _PLAIN_STOP = re.compile(r"(?<=[\s(])([a-zа-яіїєґ]{2,}+)[.!?…]++[\"'”’»)]*+\s++(?=[\"'“‘«„(]*+[^\W\d_])")
+_BRACKETED = re.compile(r"(?:^|(?<=[.!?…]\s))[(\[]\w[^()\[\]]{2,200}[)\]](?=\s+[^\W\d_])")
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,2}\.\s*$")
 _ENDS = frozenset(".!?…。！？")
 _LETTERED = re.compile(r"[^\W_]")
 
@@ -28,7 +30,7 @@ def sentences(text: str, language: Language, quotations: list[Quotation]) -> lis
     Whether what follows a closed quotation is its attribution is left to the caller.
     """
     ends = _mend(text, _ends(text, language.code), language)
-    ends |= _stops(text, language) | _after_quotations(text, quotations)
+    ends |= _stops(text, language) | _after_quotations(text, quotations) | _after_brackets(text)
     inside = _outside(sorted(ends), quotations)
     return _spans(text, inside)
 
@@ -59,6 +61,8 @@ def _abbreviated(text: str, start: int, end: int, language: Language) -> bool:
     piece = text[max(start, end - 40) : end].rstrip()
     if not piece.endswith("."):
         return False
+    if piece[-2:-1].isdigit() and _NUMBER.search(piece):
+        return _counts(text[:end], language)
     word = piece.rsplit(None, 1)[-1].lstrip(_OPENING)[:-1]
     if word.lower() in language.honorifics:
         return True
@@ -73,6 +77,16 @@ def _abbreviated(text: str, start: int, end: int, language: Language) -> bool:
         and text[end : end + 1] not in '"“«„'
         and not _common(text, end, language)
     )
+
+
+def _counts(text: str, language: Language) -> bool:
+    """Whether a number and its stop at the end of a text count: `3.` at a paragraph's start, am `3.` März."""
+    before = _NUMBER.sub("", text).split()
+    if not before:
+        return True
+    word = before[-1].lower()
+    determined = word in language.articles or word in language.prepositions or word in language.clause
+    return language.capital_nouns and determined
 
 
 def _common(text: str, place: int, language: Language) -> bool:
@@ -110,6 +124,14 @@ def _after_quotations(text: str, quotations: list[Quotation]) -> set[int]:
         ):
             ends.add(end)
     return ends
+
+
+def _after_brackets(text: str) -> set[int]:
+    """Ends behind brackets that stand between sentences: (RELATED: …) Nobody was hurt."""
+    if "(" not in text and "[" not in text:
+        return set()
+    ends = (found.end() for found in _BRACKETED.finditer(text))
+    return {end for end in ends if text[end:].lstrip()[:1].isupper()}
 
 
 def _outside(ends: list[int], quotations: list[Quotation]) -> list[int]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from linker.claims.frames import Frame, aside, frames
 from linker.claims.languages import Gender, Language
+from linker.claims.nominals import Subject
 from linker.claims.passages import Passage
 from linker.claims.people import People, name_runs, personal
 from linker.claims.subjects import main_subject
@@ -15,12 +17,13 @@ from linker.records import Kind
 _MOSTLY = 0.6
 """Share of the words outside the attribution that must stand in marks for a quotation."""
 _FRAGMENT_WORDS = 5
+_BARE = 2
 _REMEMBERED_PARAGRAPHS = 4
 _REMEMBERED = 8
 """Passages looked back for whom a pronoun means."""
 
 
-_LABEL = re.compile(r"\W{0,2}([^\W\d_]{2,20}(?:[ .'’-]{1,2}[^\W\d_]{1,20}){0,3}):\s+\S")
+_LABEL = re.compile(r"[^\w(\[]{0,2}([^\W\d_]{2,20}(?:[ .'’-]{1,2}[^\W\d_]{1,20}){0,3}):\s+\S")
 
 
 class Said(NamedTuple):
@@ -77,7 +80,7 @@ class _Reader:
         speaker = self._speaker(frame, passage) if frame else None
         kind = _kind(passage, frame, speaker, self.language)
         if kind == "quote" and speaker is None and (frame is None or frame.subject is None):
-            speaker = self._from_context(passage)
+            speaker = self._before_colon(passage) or self._from_context(passage)
         said = Said(kind, speaker if kind != "statement" else None)
         self._remember(passage, said, frame)
         return said
@@ -85,18 +88,45 @@ class _Reader:
     def _speaker(self, frame: Frame, passage: Passage) -> str | None:
         subject = frame.subject
         if subject is None:
-            return self._recent(frame.gender, passage) if self.language.drops_pronouns else None
-        if subject.sort == "person":
-            unsure = subject.loose or self.language.capital_nouns
-            if unsure and not self.people.knows(subject.name):
-                return None
-            name = self.people.full(subject.name)
-            if frame.gender is not None:
-                self.people.gender.setdefault(name, frame.gender)
-            return name
+            return self._meant(frame.gender, passage, frame) if self.language.drops_pronouns else None
         if subject.sort == "role":
-            return subject.text
-        return self._recent(subject.gender, passage)
+            return subject.text if frame.sure else None
+        if subject.sort == "person":
+            return self._person(subject, frame)
+        name = self._meant(subject.gender, passage, frame)
+        clearly = bool(self.recent) and self.recent[-1].name == name
+        return self._noted(name, subject.gender) if name is not None and clearly else name
+
+    def _person(self, subject: Subject, frame: Frame) -> str | None:
+        """The full name of a subject that is written like one, if the article lets it be a person's."""
+        unsure = subject.loose or self.language.capital_nouns
+        if (unsure and not self.people.knows(subject.name)) or not self.people.called(subject.name):
+            return None
+        name = self.people.full(subject.name)
+        if subject.loose and not self._personal(name):
+            return None
+        if frame.speech and not subject.loose:
+            self.people.spoke(name)
+        return self._noted(name, frame.gender)
+
+    def _noted(self, name: str, gender: Gender | None) -> str:
+        """The name, after noting what tells its bearer's gender."""
+        if gender in {"m", "f"}:
+            self.people.gender.setdefault(name, gender)
+        return name
+
+    def _meant(self, gender: Gender | None, passage: Passage, frame: Frame) -> str | None:
+        """Whom a pronoun means: the person that its own sentence opens with, or the last one before."""
+        opens = main_subject(passage.outline, frame.place, self.language)
+        if (
+            gender in {"n", "p"}
+            or opens is None
+            or opens.sort != "person"
+            or not self.people.knows(opens.name)
+        ):
+            return self._recent(gender, passage)
+        name = self.people.full(opens.name)
+        return name if self._personal(name) and self._fits(name, gender) else self._recent(gender, passage)
 
     def _recent(self, gender: Gender | None, passage: Passage) -> str | None:
         """The last fitting person, or organisation, that was spoken of."""
@@ -108,9 +138,17 @@ class _Reader:
             last = near[-1] if near else None
             close = last is not None and passage.paragraph - last.paragraph <= 1 and not last.person
             return last.name if last is not None and close else None
-        persons = (focus.name for focus in reversed(near) if focus.person)
-        fitting = (name for name in persons if self._fits(name, gender))
+        fitting = (focus.name for focus in reversed(near) if self._may_mean(focus, gender))
         return next(fitting, None) or self._mentioned(gender)
+
+    def _may_mean(self, focus: _Focus, gender: Gender | None) -> bool:
+        """Whether he, she or nobody at all may mean it: a person, or somebody's office."""
+        if focus.person:
+            return self._personal(focus.name) and self._fits(focus.name, gender)
+        return any(word in self.language.titles for word in focus.name.lower().split())
+
+    def _personal(self, name: str) -> bool:
+        return self.people.surely(name) or self.people.maybe(name)
 
     def _fits(self, name: str, gender: Gender | None) -> bool:
         known = self.people.gender_of(name)
@@ -128,6 +166,25 @@ class _Reader:
                     return self.people.full(name)
         return None
 
+    def _before_colon(self, passage: Passage) -> str | None:
+        """The person that a sentence opens with whose colon introduces a quotation: Falk is pleased: “…”."""
+        words = passage.outline
+        colon = next(
+            (
+                at
+                for at, (one, after) in enumerate(pairwise(words))
+                if one.text == ":" and after.text == QUOTED
+            ),
+            None,
+        )
+        subject = main_subject(words, colon, self.language) if colon else None
+        if subject is None or subject.sort == "role" or _names_us(passage, self.language):
+            return None
+        if subject.sort == "pronoun":
+            return self._recent(subject.gender, passage)
+        name = self.people.full(subject.name)
+        return name if self.people.knows(subject.name) and self._personal(name) else None
+
     def _from_context(self, passage: Passage) -> str | None:
         """The speaker of a quotation that names none: it goes on, or its neighbour introduced it."""
         if self.last is None:
@@ -135,9 +192,8 @@ class _Reader:
         before, said = self.last
         if passage.resumes or self.introduced is not None:
             return said.speaker or self.introduced
-        if before.paragraph == passage.paragraph and said.kind != "statement":
-            return said.speaker
-        return None
+        same = before.paragraph == passage.paragraph and said.kind != "statement"
+        return said.speaker if _bare(passage) and (same or _continues(before, said, passage)) else None
 
     def _remember(self, passage: Passage, said: Said, frame: Frame | None) -> None:
         person = frame is None or frame.subject is None or frame.subject.sort != "role"
@@ -150,9 +206,9 @@ class _Reader:
     def _catch_up(self) -> None:
         """Note who the passages since the last look spoke of; most articles rarely ask."""
         for passage, speaker, person in self.unread:
-            named = self._named(passage)
-            if named is not None:
-                self.recent.append(_Focus(named, passage.paragraph, person=True))
+            opens = self._opens(passage)
+            if opens is not None:
+                self.recent.append(opens)
             if speaker is not None:
                 self.recent.append(_Focus(speaker, passage.paragraph, person))
         self.window = [passage for passage, _, _ in self.unread] or self.window
@@ -161,10 +217,39 @@ class _Reader:
 
     def _named(self, passage: Passage) -> str | None:
         """The person a passage begins with."""
+        opens = self._opens(passage)
+        return opens.name if opens is not None and opens.person else None
+
+    def _opens(self, passage: Passage) -> _Focus | None:
+        """The person or the role that a passage begins with."""
         subject = main_subject(passage.outline, len(passage.outline), self.language)
-        if subject is None or subject.sort != "person" or not self.people.knows(subject.name):
+        if subject is None or subject.sort == "pronoun":
             return None
-        return self.people.full(subject.name)
+        if subject.sort == "role":  # English says he or she of it, other languages nothing
+            role = _Focus(subject.text, passage.paragraph, person=False)
+            return None if self.language.subject_first else role
+        known = self.people.knows(subject.name)
+        return _Focus(self.people.full(subject.name), passage.paragraph, person=True) if known else None
+
+
+def _names_us(passage: Passage, language: Language) -> bool:
+    return any(word.lower in language.mute for word in passage.outline)
+
+
+def _continues(before: Passage, said: Said, passage: Passage) -> bool:
+    """Whether a quotation that is a paragraph of its own goes on with what ends the paragraph before.
+
+    A list of quotations, each with its name behind a dash, ends its paragraphs without a stop; who asks does
+    not answer.
+    """
+    adjoins = passage.paragraph - before.paragraph == 1 and passage.quotations[0].start == 0
+    ends = before.text[-1]
+    return adjoins and said.kind != "statement" and not ends.isalnum() and ends != "?"
+
+
+def _bare(passage: Passage) -> bool:
+    """Whether hardly a word stands outside the marks, so that none can name somebody else."""
+    return sum(word.text[0].isalnum() for word in passage.outline) <= _BARE
 
 
 def _best(found: Sequence[Frame], passage: Passage) -> Frame | None:
@@ -177,6 +262,7 @@ def _best(found: Sequence[Frame], passage: Passage) -> Frame | None:
             quoted and frame.beside and frame.speech,
             frame.rank,
             frame.speech,
+            frame.sure,
             -frame.place,
         ),
         default=None,

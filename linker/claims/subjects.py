@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from linker.claims.languages import Language
-from linker.claims.nominals import LONGEST_ROLE, SHORT_ROLE, Subject, head, person, pronoun, written
-from linker.claims.people import is_capital, is_possessive, is_title, name_runs, personal
+from linker.claims.nominals import Subject, head, person, pronoun, written
+from linker.claims.people import bare, is_capital, is_possessive, is_title, name_runs, personal
+from linker.claims.roles import LONGEST_ROLE, SHORT_ROLE
 from linker.claims.tokens import QUOTED, Token
 
 _STOPS = frozenset(
@@ -13,6 +14,8 @@ _STOPS = frozenset(
 )
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 _JOINS = frozenset({"and", "und", "et", "y", "i", "та", "и", "dan"})
+_LINKS = _JOINS | {"but", "aber", "mais", "pero", "ma", "mas", "ale", "але", "но", "tetapi", "maar"}
+_OF_THINGS = frozenset({"which"})
 _REACH = 28
 """Tokens that a phrase may hold."""
 _OPENING_WORDS = 10
@@ -27,7 +30,7 @@ def left_subject(words: Sequence[Token], verb: int, language: Language) -> Subje
         place -= 1
     if place >= 0 and words[place].text == ")":
         place = _before_bracket(words, place)
-    if place < 0:
+    if place < 0 or _owns(words[place], language):
         return None
     participle = language.subject_first and words[verb].lower.endswith("ing")
     if words[place].text in _DASHES:
@@ -44,17 +47,37 @@ def _adjacent(words: Sequence[Token], place: int, language: Language) -> Subject
     phrase = _phrase_before(words, place, language)
     found = head(phrase, language, left=True)
     start = place - len(phrase)
-    if found is not None and found.sort == "role":
+    vague = found is None or found.thing
+    if start >= 1 and vague and _attributive(words, start, language):
+        return _antecedent(words, start, language)
+    relative = start >= 1 and words[start].lower in language.relative
+    if found is not None and found.sort == "role" and not (relative and found.thing):
         return _titled_after_comma(words, start, phrase, language) or found
-    if found is not None or start < 1:
+    if not vague or start < 1:
         return found
-    if words[start].lower in language.relative:
+    if relative:
         return _antecedent(words, start - 1 if words[start - 1].text == "," else start, language)
     if words[start].lower in _JOINS and phrase:
         return head(
             [*_phrase_before(words, start - 1, language), *words[start : place + 1]], language, left=True
         )
     return None
+
+
+def _owns(token: Token, language: Language) -> bool:
+    """Clinton’s [claims], not he’s [said]."""
+    return is_possessive(token) and bare(token.text).lower() not in {*language.pronouns, *language.relative}
+
+
+def _attributive(words: Sequence[Token], that: int, language: Language) -> bool:
+    """Whether `that` opens an attribute (a post that was shared), not what somebody says."""
+    before = words[max(0, that - _OPENING_WORDS) : that]
+    told = any(word.lower in language.verbs and word.lower not in language.nouns for word in before)
+    if told or words[that].lower not in language.that:
+        return False
+    verb = words[that + 1]
+    lexical = language.subject_first and verb.text.islower() and verb.lower not in language.small
+    return verb.text in language.finite or lexical
 
 
 def _titled_after_comma(
@@ -72,15 +95,24 @@ def _titled_after_comma(
 def _antecedent(words: Sequence[Token], end: int, language: Language) -> Subject | None:
     """Whom `who` or `which` means: the name or noun phrase right before it."""
     named = _run_before(words, end, language)
-    if named is not None:
+    if named is not None and not _is_inside(words, end, len(named.text.split()), language):
         return named
     phrase = _phrase_before(words, end - 1, language)
     start = next(
         (place for place in range(len(phrase) - 1, -1, -1) if phrase[place].lower in language.articles), None
     )
+    if start is None and language.subject_first and any(is_capital(token) for token in phrase[:-1]):
+        return head(phrase[-1:], language, left=True)
     if start is None or len(phrase) - start > _LONGEST_ANTECEDENT:
         return head(phrase, language, left=True) if len(phrase) <= _LONGEST_ANTECEDENT else None
     return head(phrase[start:], language, left=True)
+
+
+def _is_inside(words: Sequence[Token], end: int, length: int, language: Language) -> bool:
+    """Whether `that` or `which` after a name means the noun before it: a caption in Bengali that says."""
+    before = words[end - length - 1].lower if end > length else ""
+    marker = words[end + 1 if words[end].text == "," else end].lower
+    return before in language.prepositions and (marker in language.that or marker in _OF_THINGS)
 
 
 def _run_before(words: Sequence[Token], end: int, language: Language) -> Subject | None:
@@ -109,9 +141,21 @@ def source(words: Sequence[Token], place: int, language: Language) -> Subject | 
     """Whatever `according to` stands before: a person, a role, a thing."""
     found = right_subject(words, place, language)
     phrase = _phrase_after(words, place + 1, language)
-    if found is not None or not phrase or len(phrase) > SHORT_ROLE or phrase[0].lower in language.mute:
+    if words[place].lower in language.depending:
+        return _behind_verb(phrase, language) if found is None or found.thing else found
+    if found is not None or not 0 < len(phrase) <= SHORT_ROLE or phrase[0].lower in language.mute:
         return found
-    return Subject("role", written(phrase))
+    nominal = not any(token.text in language.finite for token in phrase)
+    nominal = nominal and (not language.capital_nouns or any(is_capital(token) for token in phrase))
+    return Subject("role", written(phrase)) if nominal else None
+
+
+def _behind_verb(phrase: Sequence[Token], language: Language) -> Subject | None:
+    """Según pudo saber El Correo: the name that ends a clause behind `as`."""
+    if not phrase or phrase[0].text not in language.finite:
+        return None
+    named = next((place for place, token in enumerate(phrase) if is_capital(token)), len(phrase))
+    return Subject("role", written(phrase[named:])) if named < len(phrase) else None
 
 
 def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Subject | None:
@@ -128,7 +172,10 @@ def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Su
     ):
         return None
     found = right_subject(words, verb, language)
-    named = found is not None and found.sort == "person" and is_capital(phrase[-1])
+    if found is None or found.thing:
+        return None
+    written_large = all(is_capital(token) or token.lower in language.articles for token in phrase)
+    named = written_large or (found.sort == "person" and is_capital(phrase[-1]))
     return found if named or phrase[-1].lower in language.roles else None
 
 
@@ -163,11 +210,24 @@ def _opening(phrase: Sequence[Token], language: Language) -> Subject | None:
         return _titled(phrase[:_OPENING_WORDS], language)
     for first, last in name_runs(phrase[:_OPENING_WORDS], language):
         run = phrase[first:last]
-        if is_possessive(run[-1]):
+        if is_possessive(run[-1]) or _completes(phrase, first, language):
             return None
         if personal(run, language):
             return replace(person(run, language), loose=True)
     return None
+
+
+def _is_role(word: str, language: Language) -> bool:
+    """Whether a word may be a role's noun: English titles may be its adjectives, the `former` mayor."""
+    return word in language.roles or (not language.subject_first and is_title(word, language))
+
+
+def _completes(phrase: Sequence[Token], run: int, language: Language) -> bool:
+    """Whether a name stands behind a preposition: also thanked the Ministry for `Health`."""
+    before = run - 1
+    while before > 0 and phrase[before].lower in language.articles:
+        before -= 1
+    return before > 0 and phrase[before].lower in language.prepositions
 
 
 def _titled(phrase: Sequence[Token], language: Language) -> Subject | None:
@@ -178,7 +238,7 @@ def _titled(phrase: Sequence[Token], language: Language) -> Subject | None:
         if titled and personal(run, language) and not is_possessive(run[-1]):
             return replace(person(run, language), loose=True)
     role = next(
-        (place for place, word in enumerate(phrase[:_OPENING_ROLE]) if word.lower in language.roles), None
+        (place for place, word in enumerate(phrase[:_OPENING_ROLE]) if _is_role(word.lower, language)), None
     )
     return Subject("role", written(phrase[: role + 1])) if role else None
 
@@ -186,9 +246,8 @@ def _titled(phrase: Sequence[Token], language: Language) -> Subject | None:
 def _between(token: Token, language: Language) -> bool:
     if language.subject_first and token.lower.endswith(("n't", "n’t")):
         return True
-    return token.lower in language.between or (
-        len(token.lower) > 4 and token.lower.endswith("ly") and language.code == "en"
-    )
+    adverb = len(token.lower) > 4 and token.lower.endswith("ly") and language.code == "en"
+    return token.lower in language.between or (adverb and token.lower not in language.roles)
 
 
 def _phrase_before(words: Sequence[Token], last: int, language: Language) -> list[Token]:
@@ -250,9 +309,17 @@ def _before_apposition(words: Sequence[Token], comma: int, language: Language) -
         and len(phrases[0]) <= len(inner.name) + 3
     ):
         return inner
-    heads = [head(_unbracketed(phrase, language), language, left=True) for phrase in phrases[1:]]
+    heads = [
+        head(_unbracketed(phrase, language), language, left=True)
+        for phrase in phrases[1:]
+        if phrase and not _subordinate(phrase[0].lower, language)
+    ]
     known = [found for found in heads if found is not None]
     return next((found for found in known if found.sort == "person"), known[0] if known else None)
+
+
+def _subordinate(word: str, language: Language) -> bool:
+    return word in language.relative or (word in language.clause and word not in _LINKS)
 
 
 def _before_aside(words: Sequence[Token], dash: int, language: Language) -> Subject | None:

@@ -24,6 +24,12 @@ def phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(one for one in found if one[0] == first) for first in {one[0] for one in found}}
 
 
+_FEMININE = (("in", ""), ("a", ""), ("a", "o"), ("e", ""), ("ka", ""), ("esa", "e"), ("ice", "eur"))
+"""Feminine endings and what stands in their place: ministerin, senadora, ministra, avocate, aktorka, directrice."""
+_STEM = 4
+"""Letters that a noun has more than before its ending is cut."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Language:
     """A language's words, in lower case, as the rules of this package use them."""
@@ -41,8 +47,14 @@ class Language:
     feminine: tuple[str, ...] = ()
     masculine: tuple[str, ...] = ()
     """Endings of verbs that tell the speaker's gender (Slavic past tenses)."""
+    naming: frozenset[str] = frozenset()
+    """Forms that only name what an indefinite article opens: a group called."""
+    parted: frozenset[str] = frozenset()
+    """Forms that report only behind a comma or a quotation: `so`."""
     according: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Phrases whose object speaks: according to."""
+    depending: frozenset[str] = frozenset()
+    """First words of `according` that also mean "depending on": what follows must be known to speak."""
     according_after: frozenset[str] = frozenset()
     """Words after their object: `zufolge`."""
     nouns: frozenset[str] = frozenset()
@@ -66,6 +78,16 @@ class Language:
     final: frozenset[str] = frozenset()
     """Forms of `speech` at a clause's end, whose subject stands beside one of `auxiliaries`."""
     auxiliaries: frozenset[str] = frozenset()
+    finite: frozenset[str] = frozenset()
+    """Forms of be, have, do and the modals: no noun phrase holds one."""
+    participles: tuple[str, ...] = ()
+    """Endings of forms that report only behind one of `finite`: ha detto, not `accusato dalla procura`."""
+    infinitive: frozenset[str] = frozenset()
+    """Words before a form that make it an infinitive: zu."""
+    plural: tuple[str, ...] = ()
+    """Endings of verbs of which one person is not the subject."""
+    reflexive: frozenset[str] = frozenset()
+    """Pronouns beside which a verb reports nothing, except next to a quotation: `se declaró` (broke out)."""
     titles: frozenset[str] = frozenset()
     """Words before a name that are no part of it, capitalised or not: president, chancellor, mr."""
     title_endings: tuple[str, ...] = ()
@@ -74,6 +96,10 @@ class Language:
     """Titles that tell gender."""
     roles: frozenset[str] = frozenset()
     """Nouns for one who can speak and has no name here: spokesman, police."""
+    sources: frozenset[str] = frozenset()
+    """Nouns for what else can speak, which never go before a name: video, airline, brother."""
+    agents: tuple[str, ...] = ()
+    """Endings of other nouns for those who act: -ists."""
     particles: frozenset[str] = frozenset()
     """Lower-case words inside names: van, de, bin."""
     not_names: frozenset[str] = frozenset()
@@ -84,6 +110,8 @@ class Language:
     """Without the stop; a sentence does not end at them."""
     numbered: frozenset[str] = frozenset()
     """Abbreviations before a number only, plain words elsewhere: No. 10."""
+    locative: frozenset[str] = frozenset()
+    """Prepositions before a place: in, desde. A name behind one is not who a pronoun means."""
     speaking_places: frozenset[str] = frozenset()
     """Prepositions of an organisation that speaks: в, у (in the ministry they said)."""
     according_them: Mapping[tuple[str, ...], Gender] = field(default_factory=dict)
@@ -115,6 +143,30 @@ class Language:
         """Words that begin no name, though a sentence's start gives them a capital."""
         closed = self.prepositions | self.articles | self.clause | self.relative | self.mute | self.that
         return (closed | self.between | frozenset(self.pronouns)) - self.particles
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Words that are no nouns."""
+        return self.openers | self.common | self.finite | self.negations
+
+    @cached_property
+    def genders(self) -> Mapping[str, Gender]:
+        """Titles that tell gender: the honorifics, and those of which a feminine form is known beside another."""
+        found: dict[str, Gender] = {}
+        for title in self.titles:
+            for ending, cut in _FEMININE:
+                other = title.removesuffix(ending) + cut
+                if title.endswith(ending) and other != title and other in self.titles:
+                    found |= {title: "f", other: "m"}
+        return {**found, **self.honorifics}
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Roles and sources without their ending, for languages whose nouns take case endings."""
+        nouns = self.roles | self.sources | self.titles
+        return frozenset(
+            noun[:-1] if noun[-1] in "aeiouyаеиоуяюіїйь" else noun for noun in nouns if len(noun) > _STEM
+        )
 
     @cached_property
     def sourcing(self) -> frozenset[str]:

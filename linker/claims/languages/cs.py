@@ -24,6 +24,7 @@ LANGUAGE = Language(
         podle
         dle
     """),
+    depending=words("podle dle"),
     that=words("že zda jak"),
     clause=words("že a i ale nebo když protože zda jak"),
     relative=words("který která kteří"),
@@ -33,6 +34,9 @@ LANGUAGE = Language(
     between=words(
         "také ještě později pak už se si mu jí jim pondělí úterý středu čtvrtek pátek sobotu neděli dnes včera"
     ),
+    finite=words("je jsou byl byla bylo byli byly bude budou může mohou mohl má mají měl měla musí"),
+    plural=("li", "jí"),
+    locative=words("v ve do z ze na"),
     titles=words("""
         pan paní prezident prezidentka premiér premiérka ministr ministryně poslanec poslankyně senátor senátorka starosta
         starostka hejtman hejtmanka primátor mluvčí hasičů policie předseda předsedkyně ředitel ředitelka šéf šéfka
@@ -43,6 +47,12 @@ LANGUAGE = Language(
     roles=words(
         "policie vláda ministerstvo armáda zdroj mluvčí firma odbory strana odborníci vědci svědci úřady soud kreml komise zpráva studie průzkum obyvatelé hasiči"
     ),
+    sources=words("""
+        příspěvek tweet video snímek fotka stránka účet kanál článek noviny deník server web portál média prohlášení dopis
+        dokument data rozsudek muž žena chlapec dívka matka otec rodiče bratr sestra syn dcera babička dědeček soused
+        sousedka přítel kolega kolegyně uživatel čtenář cestující rodina student studentka učitel učitelka lékař lékařka
+        hasič nemocnice škola církev klub federace nadace institut univerzita hnutí opozice agentura úředník hvězda
+    """),
     particles=words("de van von z ze"),
     not_names=words("pondělí úterý středa čtvrtek pátek sobota neděle"),
     organisations=words(

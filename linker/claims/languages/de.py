@@ -23,12 +23,13 @@ LANGUAGE = Language(
         stellte urteilt urteilte konstatiert konstatierte gesteht gestand
     """),
     reporting=words("""
-        wirft warf plant hofft hoffte erwartet erwartete vermutet vermutete weist wies lehnt lehnte nennt nannte
+        bestreitet bestritt dementiert dementierte wirft warf plant hofft hoffte erwartet erwartete vermutet vermutete weist wies lehnt lehnte nennt nannte
         bezeichnet bezeichnete sieht sah sprach spricht verspricht versprach verlangt verlangte
     """),
     nouns=words(
         "so stellt stellte findet fand ruft rief heißt hieß fügt fügte glaubt glaubte klagt klagte plant sieht sah"
     ),
+    parted=words("so"),
     according=phrases("""
         laut
         nach angaben
@@ -45,7 +46,7 @@ LANGUAGE = Language(
         gesagt erklärt betont gemeint geschrieben berichtet erzählt kritisiert gefordert gewarnt angekündigt ergänzt
         behauptet versichert bekräftigt eingeräumt mitgeteilt bestätigt verkündet erläutert gefragt geklagt
     """),
-    auxiliaries=words("hat habe haben hatte hatten"),
+    auxiliaries=words("hat haben hatte hatten"),
     that=words("dass ob wie warum"),
     clause=words("dass weil wenn und aber oder denn ob sondern während nachdem obwohl als wie"),
     relative=words("welcher welche"),
@@ -61,6 +62,16 @@ LANGUAGE = Language(
         sonntag abend morgen heute gestern
     """),
     passive=words("wurde wurden wird werden"),
+    finite=words("""
+        ist sind war waren sei seien wäre wären wird werden wurde wurden würde würden hat haben habe hatte hatten hätte
+        kann können konnte konnten könnte könnten muss müssen musste mussten soll sollen sollte sollten will wollen
+        wollte wollten darf dürfen durfte durften
+    """),
+    infinitive=words("zu"),
+    plural=("en",),
+    reflexive=words("sich"),
+    agents=("er", "erin", "innen", "ist", "isten", "ling", "-jährige", "-jähriger"),
+    locative=words("in im aus nach bei"),
     titles=words("""
         herr frau dr prof kanzler kanzlerin bundeskanzler bundeskanzlerin präsident präsidentin minister ministerin
         papst könig königin trainer trainerin kapitän bürgermeister bürgermeisterin oberbürgermeister
@@ -132,8 +143,17 @@ LANGUAGE = Language(
     roles=words("""
         polizei regierung ministerium behörde behörden staatsanwaltschaft sprecher sprecherin feuerwehr armee
         militär gericht unternehmen konzern verein verband gewerkschaft partei opposition experten forscher
-        wissenschaftler kritiker zeugen anwohner quelle quellen kreml pentagon kommission bericht studie umfrage
+        wissenschaftler kritiker zeugen anwohner anwohnerin einwohner einwohnerin quelle quellen kreml pentagon kommission bericht studie umfrage
         landesamt stadt gemeinde opfer mutter vater frau mann kinder eltern bewohner
+    """),
+    sources=words("""
+        beitrag post posting tweet video clip foto bild meldung mitteilung pressemitteilung statement brief schreiben
+        gutachten bilanz urteil dokument papier protokoll zeitung blatt magazin portal sender nachrichtenagentur seite
+        kanal konto account nutzer nutzerin user userin leser zuschauer hörer gast kunde kundin mieter mieterin bürger
+        firma airline klinik krankenhaus schule kirche hochschule institut stiftung fraktion senat ausschuss rat
+        kabinett ministerium versicherung bahn bank kammer initiative bündnis bewegung bruder schwester sohn tochter
+        großmutter großvater onkel tante freund freundin nachbar nachbarin kollegin arzt ärztin pfarrer lehrer lehrerin
+        schüler student studentin kind junge mädchen menschen leute ankündigung angaben daten zahlen
     """),
     particles=words("von van der de zu den di al bin"),
     not_names=words("""
@@ -154,6 +174,7 @@ LANGUAGE = Language(
         r"(?:lesen sie|lesen) (?:auch|mehr|hier|dazu)\b.{0,150}$",
         r"mehr (?:zum thema|dazu|lesen|infos|nachrichten|aus)\b.{0,120}$",
         r"(?:siehe|sehen sie) auch\b",
+        r"namen? (?:von der redaktion )?geändert\W*$",
         r"(?:foto|bild|quelle|grafik|video|fotos|bilder|archivbild|symbolbild|bildquelle)s?\s?:",
         r"(?:anzeige|werbung)\b.{0,40}$",
         r"(?:hier|jetzt) (?:klicken|anmelden|abonnieren|bestellen|lesen|geht)\b.{0,120}$",

@@ -7,7 +7,7 @@ LANGUAGE = Language(
     common=words("""
         the a an and or but of to in on at for from with by as is are was were be been it its this that these
         those he she they we i you his her their our my your not no if when while after before since until
-        because although though so than then there here what who which where why how all any both each few
+        because although though them him us so than then there here what who which where why how all any both each few
         more most other some such only just even also still yet now over under about into through during
         between against one two three have has had do does did will would can could may might must should
         another many several last next earlier later meanwhile however according asked speaking instead
@@ -72,6 +72,7 @@ LANGUAGE = Language(
         written posted blame praise worry worries vow vows show shows find finds feel experience reply replies
         charge charges protest protests echo want wants point points
     """),
+    naming=words("called"),
     addressing=words("tell tells told telling remind reminds reminded"),
     according=phrases("""
         according to
@@ -89,7 +90,7 @@ LANGUAGE = Language(
     mute=words("i we you one me us there this what someone anyone nobody everyone people"),
     prepositions=words("""
         of for at from with in on by to about during after before against under over near within outside
-        inside between among via as who that which whose where
+        inside between among via as who that which whose where into behind through across around upon
     """),
     between=words("""
         has have had also then later earlier just once again repeatedly recently simply publicly quickly now
@@ -99,6 +100,24 @@ LANGUAGE = Language(
         monday tuesday wednesday thursday friday saturday sunday today yesterday
     """),
     passive=words("was were is are be been being got get gets"),
+    finite=words("""
+        is are was were am has have had do does did will would can could may might must should shall isn't aren't
+        wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't couldn't shouldn't
+    """),
+    agents=(
+        "ers",
+        "ors",
+        "ists",
+        "ians",
+        "ist",
+        "woman",
+        "women",
+        "person",
+        "people",
+        "year-old",
+        "year-olds",
+    ),
+    locative=words("in at near from across"),
     titles=words("""
         president vice chancellor prime minister secretary general secretary-general senator sen sens rep reps
         representative congressman congresswoman governor gov mayor king queen prince princess pope chief
@@ -148,6 +167,17 @@ LANGUAGE = Language(
         director founder teacher teachers student students parents family worker workers firefighters
         businessman businesswoman billionaire host announcer conference administration team board office
         institute foundation center centre university
+    """),
+    sources=words("""
+        airline airport hospital school church club charity
+        association organization organisation authority regulator federation panel inquiry cabinet parliament
+        assembly alliance coalition movement chorus surrogate delegate individual people men women veteran advocate
+        neighbour neighbor shopkeeper user viewer caller reader passenger survivor relative friend brother sister
+        son daughter husband wife spouse ex-wife ex-husband uncle aunt grandmother grandfather colleague
+        video post tweet thread message caption meme page account clip footage photo article blog release
+        transcript memo email press slide data figures analysis polls pollsters lawsuit complaint indictment
+        affidavit filing order ruling verdict notice advisory bulletin newsletter broadcaster channel paper
+        magazine journal country nation reports account accounts outlet outlets media
     """),
     particles=words("de van der von den la le du da di del bin bint al el ibn ben ter ten dos das"),
     not_names=words("""
@@ -201,8 +231,9 @@ LANGUAGE = Language(
         r"(?:follow|like|find|join) (?:us|me|him|her|them|@\w+|our)\b.{0,60}(?:on|at|channel|newsletter)\b.{0,120}$",
         r"follow @?\w+(?: \w+)? on (?:twitter|x|facebook|instagram|bluesky|threads)\b",
         r"(?:click|tap) (?:here|to|on)\b",
-        r"(?:get|receive) (?:the|our|all|more|your|breaking|daily).{0,80}(?:inbox|newsletter|app|alerts)\b",
+        r"(?:get|receive) (?:the|our|all|more|your|breaking|daily).{0,80}(?:inbox|newsletter|app|alerts|by email)\b",
         r"advertisement\b.{0,40}$",
+        r"names? (?:has|have) been changed\b.{0,60}$",
         r"(?:delete|loading|load|add|show|hide|post) (?:a |your )?(?:comments?|more)\b.{0,30}$",
         r"story continues\b",
         r"this (?:article|story|report|post|piece) (?:was|is|has been) (?:originally|first|written|produced|published|updated|corrected|republished|adapted|part|supported)\b",
@@ -227,7 +258,8 @@ LANGUAGE = Language(
         r"our (?:journalism|standards)\b.{0,80}(?:donat|support|principles)",
     ),
     noise=(
-        r"\bsign up (?:for|to) (?:our|the|my)\b.{0,60}\b(?:newsletter|briefing|alerts)",
+        r"\bunsubscribe\b.{0,40}\b(?:any ?time|link)\b",
+        r"\bsign(?:ing)? up (?:for|to) (?:our|the|my)\b.{0,60}\b(?:newsletter|briefing|alerts)",
         r"\b(?:newsletter|briefing) here\b",
         r"\bcontributed to this (?:report|story|article)\b",
         r"\b(?:ap|afp|reuters|getty|epa|photo)(?: photo| images| file)? ?/ ?(?-i:[A-Z])[\w. ]{0,40}\)?\W*$",

@@ -19,13 +19,13 @@ LANGUAGE = Language(
         reconoce reconocido admitió admite admitido confesó confiesa confesado contó cuenta cuentan contado relató
         relata comentó comenta comentado respondió responde respondido replicó replica criticó critica criticado
         denunció denuncia denunciado lamentó lamenta lamentado prometió promete prometido concluyó concluye reiteró
-        reitera reiterado sostuvo sostiene sostenido manifestó manifiesta manifestado expresó expresa precisó precisa
+        resumido admitido lamentado pedido exigido negado defendido agradecido opinado confirmado anunciado         reitera reiterado sostuvo sostiene sostenido manifestó manifiesta manifestado expresó expresa precisó precisa
         precisado informó informa informado preguntó pregunta exclamó exclama matizó matiza zanjó zanja opinó opina
         consideró considera confirmó confirma exigió exige pidió pide enfatizó detalló detalla remarcó puntualizó
         negó niega bromeó sentenció resumió
     """),
     reporting=words(
-        "acusó acusa cree creía piensa espera teme propuso propone rechazó rechaza calificó califica"
+        "desmintió desmiente desmentido acusó acusa cree creía piensa espera teme propuso propone rechazó rechaza calificó califica"
     ),
     according=phrases("""
         según
@@ -34,11 +34,12 @@ LANGUAGE = Language(
         en palabras de
         en opinión de
     """),
+    depending=words("según"),
     that=words("que si cómo"),
     clause=words("que y pero o porque si cuando mientras aunque donde pues"),
     relative=words("quien quienes"),
     pronouns={"él": "m", "ella": "f", "ellos": "p", "ellas": "p", "éste": "m", "ésta": "f"},
-    mute=words("yo nosotros tú usted nos me"),
+    mute=words("yo nosotros tú usted nos me todo nada nadie alguien"),
     prepositions=words(
         "de del en con sin por para a al sobre desde hasta según tras durante contra entre ante"
     ),
@@ -47,6 +48,15 @@ LANGUAGE = Language(
         jueves viernes sábado domingo este esta
     """),
     passive=words("sido"),
+    finite=words("""
+        es son era eran fue fueron será serán sería sea ha han había habían habrá habría haya he hemos está están estaba
+        puede pueden podía podrá podría pudo pudieron debe deben debía debería va van
+    """),
+    participles=("ado", "ido", "dicho", "escrito"),
+    plural=("n",),
+    reflexive=words("se"),
+    agents=("ista", "istas", "ador", "adores", "adora", "ores"),
+    locative=words("en desde hasta hacia"),
     titles=words("""
         señor señora sr sra don doña dr dra presidente presidenta primer primera ministro ministra alcalde alcaldesa
         senador senadora diputado diputada general coronel papa rey reina fiscal juez jueza secretario secretaria
@@ -75,20 +85,29 @@ LANGUAGE = Language(
         expertos investigadores testigos autoridades ayuntamiento tribunal kremlin comisión informe estudio encuesta
         vecinos vecino vecina artista consejera médico médicos víctima madre padre organización
     """),
-    particles=words("de del la las los y van von di da al el"),
+    sources=words("""
+        publicación mensaje tuit post video vídeo foto imagen página cuenta canal artículo diario periódico medio medios
+        sitio web comunicado carta documento texto nota investigación investigaciones informaciones datos cifras
+        sentencia fallo auto hombre mujer joven niño niña chico chica hermano hermana hijo hija abuelo abuela amigo amiga
+        colega usuario usuaria usuarios internautas lector lectora pasajero pasajera familia familiares estudiante
+        estudiantes profesor maestra maestro médica enfermero enfermera bombero bomberos compañía hospital escuela
+        iglesia club federación fundación instituto universidad colectivo movimiento oposición bloque bancada agencia
+        junta ciudad pueblo municipio equipo
+    """),
+    particles=words("de del la las los van von der den di da al el"),
     not_names=words("""
         lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio agosto
         septiembre octubre noviembre diciembre
     """),
     organisations=words("""
         partido tribunal universidad ministerio gobierno congreso senado banco consejo comisión unión naciones país
-        mundo agencia efe otan ue onu reuters kremlin policía grupo federación ayuntamiento fiscalía estado
+        mundo agencia efe otan ue onu reuters kremlin policía guardia unidad protección civil cruz emergencias seguridad grupo federación ayuntamiento fiscalía estado
     """),
     abbreviations=words("sr sra sres dr dra d dña ud uds etc p pág núm av avda art ee.uu ee uu ej aprox"),
     negations=words("no nunca jamás nada sin ni ningún ninguna ninguno tampoco"),
     articles=words("el la los las un una unos unas este esta su sus varios varias"),
     furniture=(
-        r"(?:lea|lee|leer|ver|vea|mira|escucha) (?:también|más|además|aquí|la)\b.{0,160}$",
+        r"(?:lea|lee|leer|ver|vea|mira|escucha) (?:también|más|además|aquí|la|vídeo|video|galería|fotos|imágenes)\b.{0,160}$",
         r"(?:te puede interesar|le puede interesar|más información|más noticias|noticias relacionadas|relacionado)\b.{0,160}$",
         r"(?:foto|fotografía|imagen|vídeo|video|gráfico|crédito|fuente)s?\s?(?:de archivo)?\s?[:/]",
         r"(?:publicidad|anuncio)\b.{0,30}$",
@@ -96,6 +115,7 @@ LANGUAGE = Language(
         r"por (?:(?-i:[A-ZÁÉÍÓÚ])[\w.’'-]++ ?){2,4}$",
     ),
     noise=(r"\bnuestr[ao] (?:newsletter|boletín)\b", r"\b(?:efe|europa press)\s?/\s?\w+\W*$"),
+    speaking_places=words("desde"),
     drops_pronouns=True,
     dashes=True,
 )

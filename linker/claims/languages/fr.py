@@ -25,7 +25,7 @@ LANGUAGE = Language(
         considéré jugé juge critiqué critique tempère glisse s'exclame s'exclamé martèlent espère appelle appelé exhorté réclamé réclame souffle soufflé taclé taclent s'énerve s’énerve ironise ironisé riposte riposté
     """),
     reporting=words(
-        "accuse accusé pense pensait croit croyait veut craint refuse refusé propose proposé affirmer"
+        "démenti nie nié accuse accusé pense pensait croit croyait veut craint refuse refusé propose proposé affirmer"
     ),
     nouns=words("""
         lance appelle note demande critique analyse juge considère détaille annonce rappelle commenté commente résume
@@ -39,6 +39,7 @@ LANGUAGE = Language(
         de l'avis de
         de l’avis de
     """),
+    depending=words("selon"),
     that=words("que qu'il qu'elle qu’il qu’elle qu'ils comment pourquoi"),
     clause=words("que et mais ou car donc si lorsque quand tandis puisque parce où comme"),
     relative=words("qui lequel laquelle"),
@@ -53,6 +54,14 @@ LANGUAGE = Language(
         lundi mercredi jeudi vendredi samedi dimanche hier aujourd'hui notamment d'abord l'a lui leur m'a nous
     """),
     passive=words("été sont"),
+    finite=words("""
+        est sont était étaient sera seront serait fut soit a ont avait avaient aura auront aurait eut ait ait fait peut
+        peuvent pouvait pourrait doit doivent devait devrait va vont
+    """),
+    participles=("é",),
+    plural=("ent", "ont"),
+    agents=("eur", "eurs", "euse", "euses", "iste", "istes", "ien", "iens", "ienne", "iennes"),
+    locative=words("à en au aux dans depuis vers"),
     titles=words("""
         m mm mme mlle dr me président présidente premier première ministre maire sénateur sénatrice député
         députée général colonel pape roi reine procureur procureure secrétaire directeur directrice chef cheffe
@@ -77,7 +86,16 @@ LANGUAGE = Language(
         kremlin commission rapport étude sondage habitants habitant pêcheur médecin enquêteurs groupe
         direction élysée présidence
     """),
-    particles=words("de du des la le van von d' ben al el"),
+    sources=words("""
+        publication post message tweet vidéo photo image légende page compte chaîne article journal quotidien média
+        médias site communiqué lettre document texte note enquête données chiffres étude sondage jugement arrêt
+        homme femme jeune garçon fille enfant mère père parents frère sœur fils voisin voisine ami amie collègue
+        internaute internautes utilisateur utilisatrice lecteur lectrice client cliente passager passagère victime
+        famille étudiant étudiante élève professeur enseignant enseignante médecin infirmière infirmier pompier pompiers
+        gendarmerie compagnie hôpital école église club fédération fondation institut université élu élus élue ong
+        collectif mouvement opposition majorité région département ville commune
+    """),
+    particles=words("de du des la le van von der den d' ben al el"),
     not_names=words("""
         lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août
         septembre octobre novembre décembre
@@ -94,6 +112,8 @@ LANGUAGE = Language(
     furniture=(
         r"(?:à )?(?:lire|voir|écouter|découvrir|regarder) (?:aussi|également|plus|la suite|notre|nos)\b.{0,160}$",
         r"lire\s?:",
+        r"crédits? photos?\s?:",
+        r"les? prénoms? (?:a|ont) été (?:modifié|changé)s?\W*$",
         r"(?:photo|crédit|crédits|image|illustration|vidéo|infographie)s?\s?(?:d'illustration)?\s?[:/©]",
         r"(?:publicité|la suite après)\b.{0,60}$",
         r"(?:abonnez-vous|inscrivez-vous|recevez|suivez-nous|partagez|cliquez)\b.{0,180}$",

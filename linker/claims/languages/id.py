@@ -30,6 +30,8 @@ LANGUAGE = Language(
     mute=words("saya kami kita anda aku kamu"),
     prepositions=words("di ke dari pada untuk dengan dalam oleh kepada tentang saat usai melalui lewat"),
     between=words("juga kemudian lalu pun telah sudah turut kembali lagi menegaskan menambahkan"),
+    finite=words("adalah ialah akan telah sudah sedang dapat bisa harus tidak"),
+    locative=words("di ke dari"),
     titles=words("""
         presiden wakil menteri gubernur bupati wali kota walikota ketua sekretaris jenderal kolonel kapolri kapolda kepala
         direktur anggota dpr dprd juru bicara jubir pengamat pelatih kapten dokter profesor prof dr hakim jaksa
@@ -40,6 +42,12 @@ LANGUAGE = Language(
     roles=words("""
         polisi pemerintah kementerian sumber juru jubir perusahaan partai warga saksi pihak pengadilan kremlin laporan
         studi survei tentara militer kejaksaan korban dokter ahli pakar peneliti federasi
+    """),
+    sources=words("""
+        unggahan postingan cuitan video foto gambar halaman akun kanal artikel koran harian situs media pernyataan surat
+        dokumen data putusan pria wanita perempuan laki-laki anak ibu ayah orang kakak adik tetangga teman rekan pengguna
+        warganet pembaca penumpang keluarga mahasiswa guru perawat maskapai rumah sekolah gereja masjid klub yayasan
+        lembaga universitas gerakan oposisi badan dinas
     """),
     particles=words("bin binti al van de"),
     not_names=words(

@@ -18,24 +18,37 @@ LANGUAGE = Language(
         denuncia denunciato promette promesso insiste osserva osservato confessa confessato chiede chiesto
         critica criticato riferisce riferito conferma confermato evidenzia rivela rivelato attacca tuona
     """),
-    reporting=words("accusa accusato crede pensa teme spera propone proposto definisce definito"),
+    reporting=words(
+        "smentisce smentito nega negato accusa accusato crede pensa teme spera propone proposto definisce definito"
+    ),
     according=phrases("""
         secondo
         stando a
         a detta di
     """),
+    depending=words("secondo"),
     that=words("che se come"),
     clause=words("che e ma o perché se quando mentre dove"),
     relative=words("cui quale"),
     pronouns={"lui": "m", "lei": "f", "egli": "m", "ella": "f", "loro": "p"},
     mute=words("io noi tu voi"),
     prepositions=words(
-        "di del dello della dei degli delle dell in nel nella con su sul sulla per da dal dalla a al alla ai agli tra fra dopo durante"
+        "all dall nell sull di del dello della dei degli delle dell in nel nella nello nell nei negli nelle con su sul sulla sullo sui sugli sulle per da dal dalla dallo dai dagli dalle a al alla allo ai agli alle tra fra dopo durante"
     ),
     between=words(
         "ha hanno aveva anche poi inoltre ancora già non si ci lunedì martedì mercoledì giovedì venerdì sabato domenica ieri oggi"
     ),
     passive=words("stato stata stati"),
+    finite=words("""
+        è sono era erano fu furono sarà saranno sarebbe sia siano ha hanno aveva avevano avrà avrebbe abbia può possono
+        poteva potrebbe deve devono doveva dovrebbe viene vengono va vanno l'ha l’ha
+    """),
+    participles=("ato", "ito", "uto", "tto", "sto", "sso"),
+    plural=("no",),
+    reflexive=words("si"),
+    nouns=words("accusa critica replica denuncia attacca"),
+    agents=("isti", "ista", "tori", "tore", "trice"),
+    locative=words("in nel nella a ad da dal dalla verso"),
     titles=words("""
         signor signora sig presidente premier ministro ministra sindaco sindaca senatore senatrice deputato deputata
         generale papa re regina procuratore procuratrice segretario segretaria direttore direttrice capo portavoce
@@ -56,7 +69,15 @@ LANGUAGE = Language(
         polizia governo ministero procura esercito fonte fonti portavoce azienda sindacato partito associazione esperti
         ricercatori testimoni autorità comune tribunale cremlino commissione rapporto studio sondaggio residenti
     """),
-    particles=words("di de del della da lo la van von al el"),
+    sources=words("""
+        post messaggio tweet video foto immagine didascalia pagina account canale articolo giornale quotidiano media sito
+        comunicato lettera documento testo nota inchiesta indagine dati sentenza uomo donna giovane ragazzo ragazza
+        bambino bambina madre padre genitori fratello sorella figlio figlia nonno nonna amico amica collega vicino vicina
+        utente utenti lettore lettrice passeggero famiglia studente studentessa insegnante medico infermiere infermiera
+        pompieri carabinieri compagnia ospedale scuola chiesa club federazione fondazione istituto università collettivo
+        movimento opposizione regione città squadra agenzia imprenditore imprenditrice l'imprenditore
+    """),
+    particles=words("di de del della da lo la van von der den al el"),
     not_names=words("""
         lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio marzo aprile maggio giugno luglio
         agosto settembre ottobre novembre dicembre
@@ -66,7 +87,7 @@ LANGUAGE = Language(
     ),
     abbreviations=words("sig sigg dott prof avv ing on sen ecc pag art n p es"),
     negations=words("non mai niente nulla senza né nessun nessuno nessuna"),
-    articles=words("il lo la i gli le un uno una questo questa suo sua alcuni alcune"),
+    articles=words("l' un' il lo la i gli le un uno una questo questa suo sua alcuni alcune"),
     furniture=(
         r"(?:leggi|leggi anche|vedi anche|guarda|ascolta)\b.{0,150}$",
         r"(?:foto|immagine|video|credit|fonte)\s?:",

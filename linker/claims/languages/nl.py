@@ -35,6 +35,14 @@ LANGUAGE = Language(
         "heeft hebben had ook later nog al dan daarop maandag dinsdag woensdag donderdag vrijdag zaterdag zondag gisteren vandaag"
     ),
     passive=words("wordt werd worden werden"),
+    finite=words("""
+        is was waren wordt worden werd werden heeft hebben had hadden kan kunnen kon konden moet moeten moest
+        zal zullen zou zouden mag mogen wil willen wilde
+    """),
+    infinitive=words("te"),
+    plural=("en",),
+    agents=("ers", "aars", "isten", "ist"),
+    locative=words("in uit naar bij te"),
     titles=words("""
         meneer mevrouw dhr mevr dr prof minister premier president burgemeester wethouder kamerlid koning koningin paus
         generaal rechter advocaat woordvoerder woordvoerster directeur voorzitter hoogleraar coach trainer aanvoerder
@@ -54,6 +62,12 @@ LANGUAGE = Language(
     roles=words(
         "politie regering kabinet ministerie gemeente om brandweer leger woordvoerder bedrijf vakbond partij deskundigen onderzoekers getuigen bewoners rechtbank kremlin commissie rapport onderzoek bron bronnen"
     ),
+    sources=words("""
+        bericht post tweet video filmpje foto pagina account kanaal artikel krant dagblad site media verklaring brief
+        document cijfers vonnis man vrouw jongen meisje moeder vader ouders broer zus zoon dochter oma opa buurman
+        buurvrouw vriend vriendin collega gebruiker lezer passagier familie student studente leraar lerares arts
+        verpleegster ziekenhuis school kerk club bond stichting instituut universiteit beweging oppositie persbureau
+    """),
     particles=words("van de der den ter ten 't"),
     not_names=words(
         "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober november december"

@@ -22,7 +22,7 @@ LANGUAGE = Language(
         relacjonował argumentował argumentowała wspomina wspominał wspominała krytykuje skarży skarżył skarżyła kwituje skwitował skwitowała zaapelował zaapelowała
     """),
     reporting=words(
-        "oskarżył oskarżyła nazwał nazwała zarzucił zarzuciła wezwał wezwała liczy obiecał obiecała"
+        "zaprzeczył zaprzeczyła zaprzecza oskarżył oskarżyła nazwał nazwała zarzucił zarzuciła wezwał wezwała liczy obiecał obiecała"
     ),
     feminine=("ła",),
     masculine=("ł",),
@@ -33,6 +33,7 @@ LANGUAGE = Language(
         w opinii
         jak wynika z informacji
     """),
+    depending=words("według"),
     that=words("że iż czy jak"),
     clause=words("że i oraz a ale czy gdy kiedy ponieważ bo jak więc"),
     relative=words("który która którzy które"),
@@ -43,6 +44,13 @@ LANGUAGE = Language(
         "też także również później następnie wtedy jeszcze już nie się im mu jej poniedziałek wtorek środę czwartek piątek sobotę niedzielę dziś wczoraj"
     ),
     passive=words("został została zostali"),
+    finite=words("""
+        jest są był była było byli były będzie będą został została zostało zostali zostały może mogą mógł mogła ma mają
+        miał miała musi muszą
+    """),
+    plural=("li", "ły", "ą"),
+    reflexive=words("sobie"),
+    locative=words("w we do z ze na"),
     titles=words("""
         pan pani dr prof prezydent premier minister ministra ministerka poseł posłanka senator senatorka prezes
         przewodniczący przewodnicząca rzecznik rzeczniczka prokurator prokuratorka sędzia generał papież król
@@ -69,7 +77,15 @@ LANGUAGE = Language(
         firma związek partia stowarzyszenie eksperci ekspertów naukowcy naukowców świadkowie władze urząd sąd kreml
         kremla komisja raport badanie sondaż mieszkańcy reżyserka spółka strażacy lekarze organizatorzy
     """),
-    particles=words("de van von di da al"),
+    sources=words("""
+        post wpis tweet film nagranie zdjęcie strona konto kanał artykuł gazeta dziennik tygodnik portal media komunikat
+        list dokument notatka dane wyrok mężczyzna kobieta chłopiec dziewczyna dziewczynka matka ojciec rodzice brat
+        siostra syn córka babcia dziadek sąsiad sąsiadka przyjaciel koleżanka kolega użytkownik użytkowniczka internauta
+        internauci czytelnik pasażer pasażerka rodzina student studentka nauczyciel nauczycielka lekarz lekarka
+        pielęgniarka ratownik strażak szpital szkoła kościół klub federacja fundacja instytut uniwersytet ruch opozycja
+        agencja urzędnik urzędniczka doniesień doniesienia mediów źródeł danych władz
+    """),
+    particles=words("de van von der den di da al"),
     not_names=words("poniedziałek wtorek środa czwartek piątek sobota niedziela"),
     organisations=words(
         "partia sąd uniwersytet ministerstwo sejm senat bank rada komisja unia pap nato ue onz reuters policja kreml"
@@ -83,10 +99,11 @@ LANGUAGE = Language(
         ("według", "niego"): "m",
         ("według", "niej"): "f",
     },
-    negations=words("nie nigdy nic bez żaden żadna żadne ani"),
+    negations=words("nie nikt nigdy nic bez żaden żadna żadne ani"),
     articles=words("ten ta to ci te tego tej jego jej ich kilku"),
     furniture=(
-        r"(?:czytaj|zobacz|przeczytaj|sprawdź|oglądaj|posłuchaj) (?:też|także|również|więcej|dalej|koniecznie|cały)\b.{0,150}$",
+        r"(?:czytaj|zobacz|przeczytaj|sprawdź|oglądaj|posłuchaj) (?:też|także|również|więcej|dalej|koniecznie|cały|wideo|zdjęcia|galerię)\b.{0,150}$",
+        r"więcej$",
         r"(?:czytaj|zobacz|więcej)\s?:",
         r"(?:fot|foto|zdjęcie|źródło|wideo|grafika)\.?\s?[:/]",
         r"fot\. ",

@@ -27,6 +27,7 @@ LANGUAGE = Language(
         nas palavras de
         na opinião de
     """),
+    depending=words("segundo conforme"),
     that=words("que se como"),
     clause=words("que e mas ou porque se quando enquanto onde"),
     relative=words("quem"),
@@ -39,6 +40,15 @@ LANGUAGE = Language(
         "também ainda depois já então não se lhe segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo ontem hoje havia tem"
     ),
     passive=words("sido foi foram"),
+    finite=words("""
+        é são era eram foi foram será serão seria seja tem têm tinha tinham há havia haverá haja está estão estava pode
+        podem podia poderá poderia pôde deve devem devia deveria vai vão
+    """),
+    participles=("ado", "ido", "dito", "escrito"),
+    plural=("m",),
+    reflexive=words("se"),
+    agents=("ista", "istas", "ador", "adores", "adora", "ores"),
+    locative=words("em no na nos nas desde até"),
     titles=words("""
         senhor senhora sr sra dom dona dr dra presidente presidenta primeiro primeiro-ministro ministro ministra
         prefeito prefeita senador senadora deputado deputada general papa rei rainha procurador procuradora juiz
@@ -60,7 +70,14 @@ LANGUAGE = Language(
         especialistas pesquisadores testemunhas autoridades prefeitura tribunal kremlin comissão relatório estudo
         pesquisa moradores clube
     """),
-    particles=words("de do da dos das e van von"),
+    sources=words("""
+        publicação mensagem tuíte post vídeo foto imagem legenda página conta canal artigo jornal diário mídia site
+        comunicado carta documento texto nota investigação dados sentença homem mulher jovem menino menina mãe pai irmão
+        irmã filho filha avô avó amigo amiga colega vizinho vizinha usuário usuária leitor leitora passageiro família
+        estudante professor médico médica enfermeiro enfermeira bombeiros companhia hospital escola igreja federação
+        fundação instituto universidade coletivo movimento oposição agência câmara cidade equipe
+    """),
+    particles=words("de do da dos das van von der den"),
     not_names=words(
         "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
     ),
