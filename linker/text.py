@@ -49,7 +49,7 @@ _WORD = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W\d_
 _RUN = re.compile(rf"[{_UNSPACED}]")
 _SPECIAL = re.compile(
     r"(?P<gone>https?://t\.co/\w*|pic\.twitter\.com/\w*|https?:(?://[^\s<>\"]*|…)|www\.[^\s<>\"]+"
-    r"|</?[a-z][^<>]{0,300}>)"
+    rf"|</?[a-z](?![{_MARKS}])[^<>]{{0,300}}>)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)"
     rf"|(?P<tag>(?:(?<!\w)|(?<=://t\.co/\w{{10}}))[#@\uff03\uff20]\w(?:(?!pic\.twitter\.com/)[\w{_MARKS}])*)",
     re.IGNORECASE,
