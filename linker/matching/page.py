@@ -78,7 +78,7 @@ def view_page(article: Article, claims: Sequence[Claim], encoder: Encoder) -> Pa
     """Make an article's claims ready; the costly part, done once for all its posts."""
     texts = [prepare(claim.text, lang=article.language) for claim in claims]
     together = bag(texts)
-    vectors = encoder.encode([readable(claim.text[:MAX_CHARS]) for claim in claims])
+    vectors = encoder.encode(encoded_claims(claims))
     every = [word.text for text in texts for word in text.words]
     vocabulary = [every[place] for place in together.vocabulary]
     frequency = np.bincount(together.grams, minlength=1 << GRAM_BITS)
@@ -96,12 +96,10 @@ def view_page(article: Article, claims: Sequence[Claim], encoder: Encoder) -> Pa
 
 def view_post(post: Post, embed: Embed | None, encoder: Encoder) -> PostView:
     """Make a post ready; its text is the archived one, or else the embed's."""
-    source = post.text or (embed.text if embed else None) or ""
+    source = _source(post, embed)
     text = prepare(source, post=True, lang=post.lang)
     keys, places = np.unique(text.keys, return_index=True)
-    clean = readable(source[:MAX_CHARS], post=True)
-    author = author_words(post, embed, source)
-    said = (_said(post, embed, clean), clean, *sentences(clean))
+    said = encoded_post(post, embed)
     different = list(dict.fromkeys(said))
     vectors = encoder.encode(different)[[different.index(each) for each in said]]
     return PostView(
@@ -109,7 +107,7 @@ def view_post(post: Post, embed: Embed | None, encoder: Encoder) -> PostView:
         embed=embed,
         text=text,
         traits=traits_of(text),
-        author=author,
+        author=author_words(post, embed, source),
         ids=text.ids[places],
         keys=keys,
         sounds=text.sounds[places],
@@ -117,6 +115,21 @@ def view_post(post: Post, embed: Embed | None, encoder: Encoder) -> PostView:
         word_vectors=_word_vectors([text.words[place].text for place in places], vectors),
         vectors=vectors,
     )
+
+
+def encoded_claims(claims: Sequence[Claim]) -> list[str]:
+    """Give the text of each claim as encoders get it."""
+    return [readable(claim.text[:MAX_CHARS]) for claim in claims]
+
+
+def encoded_post(post: Post, embed: Embed | None) -> tuple[str, ...]:
+    """Give what encoders get of a post: it after its author's name, it, then its sentences."""
+    clean = readable(_source(post, embed)[:MAX_CHARS], post=True)
+    return _said(post, embed, clean), clean, *sentences(clean)
+
+
+def _source(post: Post, embed: Embed | None) -> str:
+    return post.text or (embed.text if embed else None) or ""
 
 
 def sentences(text: str, *, most: int = 12) -> tuple[str, ...]:
