@@ -3,6 +3,9 @@
 Each article was cut into sentences and read twice by a language model, each time afresh, with rows of
 `alignment` as examples of the convention; no label was given by a rule. `readings.json` holds places and
 labels only: the words are read from the data itself. Articles and posts of `alignment/dev` are left out.
+
+An encoder may be tuned on one half of them, whole articles (`linker.learning.tune`). Of those it then knows
+more than of any others, so that weights for it are fitted to the other half only.
 """
 
 import hashlib
@@ -10,17 +13,21 @@ import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from linker.learning.folding import articles_of
 from linker.learning.rows import read_rows
 
 FILE = "readings.json"
+Half = Literal["weights", "encoder"]
 _NAMES = {"q": "quotes", "r": "reports", "d": "disputes", "n": "none", "u": "unsure"}
 _RIGHT = frozenset("qr")
 
 
-def read_readings(folder: Path) -> tuple[dict[str, Any], ...]:
+def read_readings(folder: Path, half: Half | None = None) -> tuple[dict[str, Any], ...]:
     """Rows of what was read of `folder` (`resolution` with its two files), none where its words are others.
+
+    All of them, or one half.
 
     Raises:
         InputError: the files hold no JSON lines.
@@ -35,7 +42,9 @@ def read_readings(folder: Path) -> tuple[dict[str, Any], ...]:
         text = texts.get(str(post["article_id"]), "")
         if reading and reading["words"] == words_hash(str(post["text"]), text):
             rows.append(_row(post, text, reading))
-    return tuple(rows)
+    if half is None:
+        return tuple(rows)
+    return tuple(row for row, name in zip(rows, articles_of(rows), strict=True) if _half_of(name) == half)
 
 
 def words_hash(post: str, article: str) -> str:
@@ -51,6 +60,10 @@ def label_of(letters: Sequence[str]) -> str:
     if len(set(letters)) == 1:
         return _NAMES[letters[0]]
     return "reports" if right == {True} else "none"
+
+
+def _half_of(article: str) -> Half:
+    return "encoder" if int(hashlib.sha256(article.encode()).hexdigest(), 16) % 2 else "weights"
 
 
 def _row(post: Mapping[str, Any], text: str, reading: Mapping[str, Any]) -> dict[str, Any]:

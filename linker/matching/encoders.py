@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 MANIFEST = "linker.json"
+TUNED = "linker_tuned.json"
+"""Stands in a model's folder where half of our readings taught it (`linker.learning.readings`)."""
 ACTIVE = "active"
 # Claims are sentences: what stands past this many characters does not change what a text is about.
 _MAX_CHARS = 8_000
@@ -57,6 +59,8 @@ class Encoder:
     _encode: Callable[[Sequence[str]], Vectors]
     multilingual: bool = False
     """Knows a sentence by its translation: what `knows_translations` found when it was installed."""
+    tuned: bool = False
+    """Was taught by half of our readings: weights for it may be fitted to the other half only."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give each text a unit vector, shape (len(texts), dimensions); a text without words gets zeros."""
@@ -167,7 +171,10 @@ def load_contextual(folder: Path) -> Encoder:
     installed = _Installed.read(folder)
     version = installed.version(folder, network)
     encode = _Contextual(session, tokenizer, settings, np.array(installed.common, dtype=np.float32))
-    return Encoder("contextual", version, encode(["a"]).shape[1], encode, installed.multilingual)
+    width = encode(["a"]).shape[1]
+    return Encoder(
+        "contextual", version, width, encode, installed.multilingual, tuned=(folder / TUNED).is_file()
+    )
 
 
 def name_of(version: str) -> str:

@@ -10,7 +10,7 @@ from linker.errors import ModelError
 from linker.matching import encoders, model
 
 # What an export may hold that an encoder reads.
-_FILES = ("tokenizer.json", *encoders.SETTINGS)
+_FILES = ("tokenizer.json", *encoders.SETTINGS, encoders.TUNED)
 _NETWORKS = ("onnx/model_quint8_avx2.onnx", "onnx/model_quantized.onnx", "onnx/model.onnx", "model.onnx")
 _ALIASES = {"minilm": "sentence-transformers/all-MiniLM-L6-v2"}
 _HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")

@@ -107,7 +107,8 @@ def _alignment(  # noqa: PLR0913, PLR0917 - what it learns from, and where that 
     reviewed = lessons(databases) if databases else None
     if reviewed:
         report(f"reviews: {reviewed.summary()}")
-    readings = read_readings(data.parent / "resolution")
+    loaded = encoders.load(encoder)
+    readings = read_readings(data.parent / "resolution", "weights" if loaded.tuned else None)
     if readings:
         report(
             f"readings: {len(readings)} posts of resolution whose sentences we labelled widen what is learned"
@@ -115,7 +116,7 @@ def _alignment(  # noqa: PLR0913, PLR0917 - what it learns from, and where that 
     trained = fit(
         [data / "dev.jsonl"],
         encoder,
-        encoders.load(encoder),
+        loaded,
         reviewed=reviewed,
         readings=readings,
         pages=pages,
