@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from linker.errors import ModelError
 from linker.matching import encoders
 from linker.matching.frequencies import idf, languages
+from linker.matching.model import load as load_model
 from linker.service.models import about, install
 from linker.service.status import status
 
@@ -226,6 +227,15 @@ def test_an_installed_model_is_told_by_what_it_can_and_what_the_weights_were_fit
     assert (contextual["multilingual"], contextual["fitted_with"][:7]) == (False, "minilm-")
 
 
+def test_a_model_remembers_that_half_of_our_readings_taught_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("LINKER_MODELS", str(tmp_path / "models"))
+    given = tiny_model(tmp_path / "tiny")
+    assert not encoders.load_contextual(install(str(given))).tuned
+    (given / encoders.TUNED).write_text("{}", encoding="utf-8")
+    encoders.load_contextual.cache_clear()
+    assert encoders.load_contextual(install(str(given))).tuned
+
+
 @pytest.mark.parametrize(
     ("commoner", "rarer"),
     [("the", "minister"), ("minister", "selenskyj"), ("и", "президент"), ("und", "brücke"), ("2023", "1769")],
@@ -267,6 +277,30 @@ def test_minilm_made_from_its_wheel_gives_the_cosines_of_its_card(tmp_path, monk
     )
     # The card of sentence-transformers/all-MiniLM-L6-v2 shows .695, .943, .257; int8 strays a little.
     assert [person @ dog, person @ very, person @ day] == pytest.approx([0.695, 0.943, 0.257], abs=0.03)
+
+
+@pytest.mark.real
+def test_minilm_tuned_to_claims_goes_by_what_is_said_rather_than_by_what_is_named(tmp_path, monkeypatch):
+    texts = [
+        "They are closing the Veldmoor harbour bridge for good!! Nobody asked us",
+        "Users claimed that the crossing would never open again.",
+        "The Veldmoor harbour bridge was painted green in 2019, and nobody asked why.",
+    ]
+
+    def lead(name):
+        install_made(name, tmp_path, monkeypatch)
+        post, said, named = encoders.load("contextual").encode(texts)
+        return post @ said - post @ named
+
+    assert lead("minilm-claims") > lead("minilm")
+
+
+@pytest.mark.real
+def test_weights_for_the_tuned_minilm_are_published(tmp_path, monkeypatch):
+    install_made("minilm-claims", tmp_path, monkeypatch)
+    encoder = encoders.load("contextual")
+    assert encoder.tuned
+    assert load_model("contextual", encoder.version).encoder_version == encoder.version
 
 
 @pytest.mark.real
