@@ -189,3 +189,17 @@ def test_a_probability_is_within_bounds(log_odds):
 )
 def test_the_relation_is_told_by_run_and_denial(claim, run, relation):
     assert relation_of(traits_of(prepare(claim)), traits_of(prepare("We met in Kyiv.")), run) == relation
+
+
+@pytest.mark.parametrize(
+    ("post", "claim"),
+    [
+        ("This is obviously fake. I never bought that shirt!", "The singer denied that the shirt was hers."),
+        (
+            "Das ist falsch, die Brücke steht noch.",
+            "Die Bürgermeisterin widersprach: Sie sei nicht eingestürzt.",
+        ),
+    ],
+)
+def test_a_post_that_denies_something_is_reported_by_a_denial(post, claim):
+    assert relation_of(traits_of(prepare(claim)), traits_of(prepare(post)), 0.0) == "reports"

@@ -15,9 +15,11 @@ def relation_of(claim: Traits, post: Traits, run: float) -> Relation:
     """Tell a claim's relation to a post, as if they belonged together; `run` is the signal's value.
 
     Words repeated alike are a quotation even where the sentence goes on to doubt them. A claim disputes the
-    post where it denies or corrects, or negates and the post does not. The words that show it are the spans
-    of the signal `run` for a quotation, of `denial` and `negated` for a dispute.
+    post where it denies or corrects, or negates and the post does not; but where the post itself denies
+    something ("this is obviously fake") such words report it. What shows it are the spans of the signal `run`
+    for a quotation, of `denial` and `negated` for a dispute.
     """
     if math.expm1(run) >= (QUOTED_RARITY if claim.quotes else UNMARKED_RARITY):
         return "quotes"
-    return "disputes" if claim.denial or (claim.negates and not post.negates) else "reports"
+    denies = claim.denial or (claim.negates and not post.negates)
+    return "disputes" if denies and not post.denial else "reports"
