@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from linker.records import Post, Problem
-from scrapers.archives.bounds import USUAL, Bounds
+from scrapers.archives.files.bounds import USUAL, Bounds
 from scrapers.archives.reading import read_archives, read_posts
 
 ID = 1649045800350648714

@@ -6,7 +6,7 @@ import tarfile
 
 from archived import a_line, posts_in, problems_in, some_lines, written, zipped
 
-from scrapers.archives.bounds import Bounds
+from scrapers.archives.files.bounds import Bounds
 
 SMALL = Bounds(bomb=1_000_000)
 

@@ -16,7 +16,7 @@ from db import foreign
 from linker.records import Post, Problem
 from linker.service.beside import batches_beside
 from linker.service.importing import import_archives
-from scrapers.archives.bounds import USUAL, Bounds
+from scrapers.archives.files.bounds import USUAL, Bounds
 from scrapers.archives.reading import read_archives, read_posts
 
 TWEETS = (ROOT / "tests/fixtures/archives/twitter_to_sqlite/twitter.sql").read_text()

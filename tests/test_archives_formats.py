@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-import scrapers.archives
+import scrapers
 from db import foreign
 from linker.records import Post, PostRef
-from scrapers.archives import formats
-from scrapers.archives.linker_jsonl import linker_row
 from scrapers.archives.reading import Read, read_archives
-from scrapers.archives.xposts import address
+from scrapers.archives.registry import formats
+from scrapers.archives.tools.linker_jsonl import linker_row
+from scrapers.archives.x.posts import address
 from scrapers.platforms.x import canonical_url
 
 FIXTURES = Path(__file__).parent / "fixtures" / "archives"
@@ -115,15 +115,18 @@ def test_the_docs_name_every_format():
 
 
 def test_no_format_imports_another():
-    folder = Path(scrapers.archives.__file__).parent
-    owners = {
-        f"scrapers.archives.{path.stem}" for path in folder.glob("*.py") if "\nFORMAT = " in path.read_text()
+    folder = Path(scrapers.__file__).parent
+    sources = {
+        ".".join(path.relative_to(folder.parent).with_suffix("").parts): path.read_text()
+        for path in folder.glob("archives/**/*.py")
     }
+    owners = {name for name, source in sources.items() if "\nFORMAT = " in source}
     imported = {
-        node.module
+        module
         for name in owners
-        for node in ast.walk(ast.parse((folder / f"{name.rpartition('.')[2]}.py").read_text()))
-        if isinstance(node, ast.ImportFrom)
+        for node in ast.walk(ast.parse(sources[name]))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for module in (node.module, *(f"{node.module}.{each.name}" for each in node.names))
     }
     assert len(owners) == len(formats())
     assert not owners & imported

@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linker.records import Post, Problem
-from scrapers.archives import Place, json_formats, page_formats, table_formats
-from scrapers.archives.jsonpieces import salvage
-from scrapers.archives.jsonunits import in_lines, units
-from scrapers.archives.pages import parsed, strip_html
-from scrapers.archives.posttext import expand, unescape
+from scrapers.archives.files.jsonpieces import salvage
+from scrapers.archives.files.jsonunits import in_lines, units
+from scrapers.archives.place import Place
+from scrapers.archives.posts.pages import parsed, strip_html
+from scrapers.archives.posts.text import expand, unescape
 from scrapers.archives.reading import read_posts
 from scrapers.archives.recognition import Values, page_read, rows_read
+from scrapers.archives.registry import json_formats, page_formats, table_formats
 
 FIXTURES = Path(__file__).parent / "fixtures" / "archives"
 VALUES = [

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linker.records import Post, Problem
-from scrapers.archives import JsonFormat, Place, json_formats
-from scrapers.archives.jsonunits import loads
+from scrapers.archives.files.jsonunits import loads
+from scrapers.archives.format import JsonFormat
+from scrapers.archives.place import Place
+from scrapers.archives.registry import json_formats
 
 QUICK = [each for each in json_formats() if each.read_line]
 FIXTURES = Path(__file__).parent / "fixtures" / "archives"

@@ -12,7 +12,7 @@ import zstandard
 from archived import ID, a_line, counted_with_peak, posts_in, problems_in, some_lines, tarred, written, zipped
 
 from linker.records import Post, Problem
-from scrapers.archives.bounds import Bounds
+from scrapers.archives.files.bounds import Bounds
 from scrapers.archives.reading import read_archives, read_posts
 
 FIXTURES = Path(__file__).parent / "fixtures" / "archives"

@@ -15,7 +15,7 @@ from db.observations import BATCH
 from db.observed import Row, rows_of
 from db.progress import ArchiveFile
 from linker.records import Post, Problem
-from scrapers.archives.containers import sources_of
+from scrapers.archives.files.containers import sources_of
 from scrapers.archives.reading import Progress, Read, read_archives
 
 MAX_BATCH_BYTES = 32 * 1024 * 1024

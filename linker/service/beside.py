@@ -15,7 +15,7 @@ from linker.errors import LinkerError
 from linker.records import Problem
 from linker.service.batches import Batch, Unfinished, batches
 from linker.service.ending import end_by_exception
-from scrapers.archives.containers import files_of, sources_of
+from scrapers.archives.files.containers import files_of, sources_of
 from scrapers.archives.reading import Progress
 
 LARGE_BYTES = 16 * 1024 * 1024

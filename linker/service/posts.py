@@ -8,9 +8,9 @@ from linker.errors import PARTIAL
 from linker.records import Post, Problem
 from linker.service.rows import Row
 from linker.service.telling import Report
-from scrapers.archives.containers import sources_of
-from scrapers.archives.linker_jsonl import linker_row
+from scrapers.archives.files.containers import sources_of
 from scrapers.archives.reading import Progress, read_posts
+from scrapers.archives.tools.linker_jsonl import linker_row
 
 UNUSABLE = 2
 

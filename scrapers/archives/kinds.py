@@ -10,15 +10,16 @@ from typing import BinaryIO, NamedTuple, cast
 
 from linker.errors import LinkerError
 from linker.records import Page, Post, Problem
-from scrapers.archives import Place, Row, TableFormat
-from scrapers.archives.containers import Leaf, is_warc, is_zipped_warc
-from scrapers.archives.jsonunits import in_lines, units
-from scrapers.archives.naming import stamped
-from scrapers.archives.pages import DEEPEST, parsed
-from scrapers.archives.recoding import Recoded, wide
+from scrapers.archives.files.containers import Leaf, is_warc, is_zipped_warc
+from scrapers.archives.files.jsonunits import in_lines, units
+from scrapers.archives.files.recoding import Recoded, wide
+from scrapers.archives.files.streams import BROKEN, copied
+from scrapers.archives.files.tables import Record, records
+from scrapers.archives.format import Row, TableFormat
+from scrapers.archives.place import Place
+from scrapers.archives.posts.naming import stamped
+from scrapers.archives.posts.pages import DEEPEST, parsed
 from scrapers.archives.recognition import Item, Sparing, Values, page_read, rows_read, table_format
-from scrapers.archives.streams import BROKEN, copied
-from scrapers.archives.tables import Record, records
 from scrapers.saved.warcs import records as warc_records
 
 Tables = Callable[[Path], Iterable[Row]]

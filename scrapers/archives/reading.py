@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from linker.records import Post, Problem
-from scrapers.archives.bounds import USUAL, Bounds
-from scrapers.archives.containers import Leaf, Source, files_of, leaves, opened
+from scrapers.archives.files.bounds import USUAL, Bounds
+from scrapers.archives.files.containers import Leaf, Source, files_of, leaves, opened
+from scrapers.archives.files.streams import BROKEN
 from scrapers.archives.kinds import Read, Tables, read_leaf, told
 from scrapers.archives.recognition import Sparing
-from scrapers.archives.streams import BROKEN
 
 __all__ = ["Progress", "Read", "Skip", "Source", "Tables", "read_archives", "read_posts"]
 

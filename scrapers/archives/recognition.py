@@ -5,18 +5,12 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from linker.records import Post, Problem
-from scrapers.archives import (
-    JsonFormat,
-    Place,
-    Row,
-    TableFormat,
-    json_formats,
-    page_formats,
-    table_formats,
-)
-from scrapers.archives.bounds import USUAL, Bounds
-from scrapers.archives.jsonpieces import salvage
-from scrapers.archives.jsonunits import Unit, loads
+from scrapers.archives.files.bounds import USUAL, Bounds
+from scrapers.archives.files.jsonpieces import salvage
+from scrapers.archives.files.jsonunits import Unit, loads
+from scrapers.archives.format import JsonFormat, Row, TableFormat
+from scrapers.archives.place import Place
+from scrapers.archives.registry import json_formats, page_formats, table_formats
 
 MAX_TOLD = 20
 """Problems of one kind told for one file; more are counted."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 import orjson
 
 from linker.records import Page, Post, PostRef, Problem
-from scrapers.archives import Place
-from scrapers.archives.jsonunits import loads
-from scrapers.archives.pages import parsed
+from scrapers.archives.files.jsonunits import loads
+from scrapers.archives.place import Place
+from scrapers.archives.posts.pages import parsed
 from scrapers.archives.recognition import Values, page_read
 from scrapers.lookups.interfaces import Lookup, Wanted
 

@@ -1,0 +1,72 @@
+"""Steps about pages, articles and their claims."""
+
+from sqlite_utils import Database
+
+from db.schema.script import run
+
+
+def m002_articles(db: Database) -> None:
+    """Pages, the articles read from them, and their claims."""
+    run(
+        db,
+        """
+        CREATE TABLE pages (
+          id INTEGER PRIMARY KEY,
+          url TEXT NOT NULL,
+          final_url TEXT NOT NULL,
+          status INTEGER NOT NULL,
+          fetched_at TEXT NOT NULL,
+          sha256 TEXT NOT NULL,
+          size_bytes INTEGER NOT NULL,
+          headers TEXT,
+          archive_url TEXT,
+          captured_at TEXT,
+          UNIQUE (url, sha256)
+        ) STRICT;
+        CREATE TABLE articles (
+          id TEXT PRIMARY KEY,
+          url TEXT NOT NULL,
+          publisher TEXT,
+          title TEXT,
+          authors TEXT,
+          published_at TEXT,
+          published_offset_minutes INTEGER,
+          modified_at TEXT,
+          modified_offset_minutes INTEGER,
+          language TEXT,
+          section TEXT,
+          agency TEXT,
+          form TEXT NOT NULL,
+          paragraphs TEXT NOT NULL,
+          sha256 TEXT NOT NULL,
+          archive_url TEXT,
+          captured_at TEXT,
+          page INTEGER REFERENCES pages(id)
+        ) STRICT;
+        CREATE INDEX articles_url ON articles(url);
+        CREATE INDEX articles_publisher ON articles(publisher);
+        CREATE INDEX articles_language ON articles(language);
+        CREATE INDEX articles_published ON articles(published_at);
+        CREATE INDEX articles_page ON articles(page);
+        CREATE TABLE claims (
+          id INTEGER PRIMARY KEY,
+          claim_id TEXT NOT NULL UNIQUE,
+          article TEXT NOT NULL REFERENCES articles(id),
+          text TEXT NOT NULL,
+          kind TEXT NOT NULL,
+          speaker TEXT,
+          current INTEGER NOT NULL DEFAULT 1
+        ) STRICT;
+        CREATE INDEX claims_article ON claims(article);
+        CREATE INDEX claims_kind ON claims(kind);
+        CREATE INDEX claims_speaker ON claims(speaker);
+        CREATE TABLE claim_positions (
+          claim INTEGER NOT NULL REFERENCES claims(id),
+          number INTEGER NOT NULL,
+          paragraph INTEGER NOT NULL,
+          start INTEGER NOT NULL,
+          "end" INTEGER NOT NULL,
+          PRIMARY KEY (claim, number)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )

@@ -1,0 +1,1 @@
+"""Posts of the fediverse: ActivityPub, and Mastodon's API with those that answer alike."""

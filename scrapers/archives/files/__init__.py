@@ -1,0 +1,1 @@
+"""How strangers' bytes become units: containers opened, JSON and tables cut, within bounds, streamed."""

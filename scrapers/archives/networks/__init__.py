@@ -1,0 +1,1 @@
+"""Platforms whose own answers take one file each: Bluesky, Reddit."""

@@ -1,0 +1,1 @@
+"""Telegram's messages: public pages of channels, and what Telegram Desktop exports."""

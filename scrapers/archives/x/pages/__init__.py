@@ -1,0 +1,1 @@
+"""Captured pages of X by their ages, and those of its front end Nitter."""
