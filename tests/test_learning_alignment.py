@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linker.errors import InputError
-from linker.learning.alignment import figures, post_of, predictions
+from linker.learning.alignment import article_of, figures, post_of, predictions
 from linker.learning.fitting import calibrate, fit
 from linker.learning.folding import articles_of, fold_by_article
 from linker.learning.languages import language_of
@@ -240,3 +240,11 @@ def test_no_embed_of_the_shared_pages_counts_as_altered(shared):
     verdicts = {compare(embeds[row["id"]], post_of(row))[0] for row in rows if row["id"] in embeds}
     assert len(embeds) > 30
     assert verdicts <= {"identical", "truncated"}
+
+
+def test_claims_of_a_row_have_the_speakers_whom_its_sentences_name():
+    said = "“We close the bridge tonight,” Mayor Anna Berg told reporters."
+    row = {"id": "F1", "sentences": ["The harbour lies still.", said], "post": {"text": "We close it."}}
+    assert [claim.speaker for claim in article_of(row)[1]] == [None, "Anna Berg"]
+    given = {**row, "speakers": ["the harbour master", None]}
+    assert [claim.speaker for claim in article_of(given)[1]] == ["the harbour master", None]

@@ -6,7 +6,7 @@ from collections import Counter
 import numpy as np
 
 from linker.learning import adapters
-from linker.learning.contrasts import contrasts_of, contrasts_of_claims, read_lessons
+from linker.learning.contrasts import contrasts_of, read_lessons
 
 LABELS = {"quotes", "reports", "disputes", "none", "unsure"}
 
@@ -56,13 +56,6 @@ def test_what_nobody_is_sure_of_teaches_nothing():
 def test_a_post_without_right_or_without_wrong_sentences_teaches_nothing():
     rows = [row(["It rains"], ["none"]), row(["No tram"], ["reports"]), row([], [])]
     assert contrasts_of(rows, letters, random.Random(1)) == []
-
-
-def test_posts_of_retrieval_stand_against_claims_like_theirs(shared):
-    contrasts = contrasts_of_claims(shared / "eval" / "retrieval", letters, random.Random(1))
-    assert len(contrasts) > 700
-    assert all(len(each.right) == 1 and len(each.wrong) >= 8 for each in contrasts)
-    assert not any(set(each.right) & set(each.wrong) for each in contrasts)
 
 
 def test_an_adapter_changes_the_weights_that_it_names_and_no_others(tmp_path):

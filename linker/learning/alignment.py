@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from linker.claims import claims_of
 from linker.learning.languages import language_of
 from linker.learning.measures import (
     Bools,
@@ -27,7 +28,8 @@ Prediction = Mapping[str, Any]
 def article_of(row: Row) -> tuple[Article, tuple[Claim, ...]]:
     """Build the article whose claim i is the row's sentence i.
 
-    `paragraphs` may say where each stands, `speakers` who says it, `language` what it is written in.
+    `paragraphs` may say where each stands, `speakers` who says it, `language` what it is written in. Without
+    `speakers` they are read from the sentences, as from any article: production knows them too.
     """
     sentences = tuple(str(sentence) for sentence in row["sentences"])
     article = Article(
@@ -37,7 +39,7 @@ def article_of(row: Row) -> tuple[Article, tuple[Claim, ...]]:
         language=row.get("language"),
     )
     paragraphs = row.get("paragraphs") or range(len(sentences))
-    speakers = row.get("speakers") or [None] * len(sentences)
+    speakers = row.get("speakers") or _speakers(article)
     claims = tuple(
         Claim(
             article_id=article.article_id,
@@ -51,6 +53,15 @@ def article_of(row: Row) -> tuple[Article, tuple[Claim, ...]]:
         for sentence, paragraph, speaker in zip(sentences, paragraphs, speakers, strict=True)
     )
     return article, claims
+
+
+def _speakers(article: Article) -> list[str | None]:
+    """Who says what stands in each paragraph, by whoever is found there first."""
+    found: list[str | None] = [None] * len(article.paragraphs)
+    for claim in claims_of(article):
+        for position in claim.positions:
+            found[position.paragraph] = found[position.paragraph] or claim.speaker
+    return found
 
 
 def post_of(row: Row) -> Post:

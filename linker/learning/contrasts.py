@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from linker.learning.alignment import RIGHT, article_of, post_of
 from linker.learning.rows import read_rows
 from linker.matching.page import encoded_claims, encoded_post
-from linker.text import readable
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text."""
@@ -23,8 +22,6 @@ _NEAREST = 10
 """Near misses a post, the most alike to it."""
 _DRAWN = 6
 """Others a post, drawn by lot."""
-_PASSED_OVER = 2
-"""Claims most alike to a post of `retrieval` are left out: copies of the right one, labelled or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +50,6 @@ def contrasts_of(rows: Sequence[Mapping[str, Any]], encode: Encode, draw: random
         if right and wrong:
             right = draw.sample(right, min(len(right), _MOST_RIGHT))
             found.append(Contrast(post, tuple(right), _near_misses(post, wrong, encode, draw)))
-    return found
-
-
-def contrasts_of_claims(folder: Path, encode: Encode, draw: random.Random) -> list[Contrast]:
-    """Set the claim of each post of `retrieval/train` against the claims most alike to it.
-
-    Raises:
-        InputError: the folder holds no such data.
-    """
-    claims = {row["claim_id"]: readable(row["claim"]) for row in read_rows(folder / "claims.jsonl")}
-    rows = read_rows(folder / "train.jsonl")
-    texts = list(dict.fromkeys(claims.values()))
-    posts = [readable(row["text"], post=True) for row in rows]
-    found = []
-    for row, post, alike in zip(rows, posts, encode(posts) @ encode(texts).T, strict=True):
-        right = {claims[number] for number in row["claim_ids"]}
-        ranked = [texts[place] for place in np.argsort(-alike)[: _PASSED_OVER + 3 * _NEAREST]]
-        wrong = [text for text in ranked if text not in right][_PASSED_OVER:]
-        found.append(Contrast(post, (min(right),), tuple(draw.sample(wrong, _NEAREST))))
     return found
 
 

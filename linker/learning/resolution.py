@@ -30,7 +30,7 @@ def predictions(folder: Path, _split: str, encoder: EncoderName) -> list[Row]:
         ModelError: the encoder or its weights are not installed.
     """
     posts, articles = read_data(folder)
-    ranker = ranking.load("resolution", encoder)
+    ranker = ranking.load("resolution", encoder, encoders.load(encoder).version)
     scores = pair(texts_of(posts), texts_of(articles), ranker, encoders.load(encoder))
     return [
         {

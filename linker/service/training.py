@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from db import open_database, queries
 from db.reviews import judged_pairs
 from linker.errors import InputError, ModelError
-from linker.matching import encoders, model
+from linker.matching import encoders, model, ranking
 from linker.records import EncoderName
 from linker.service.telling import Report
 
@@ -73,19 +73,23 @@ def _publish(weights: str, task: str, encoder: EncoderName) -> str:
 
 
 def _published_name(task: str, encoder: EncoderName) -> str:
-    """Alignment weights of another contextual model than the usual one's stand beside those."""
+    """Weights of another contextual model than the usual one's stand beside those."""
     usual = f"{task}-{encoder}.json"
-    if encoder != "contextual" or task != "alignment":
+    if encoder != "contextual":
         return usual
-    ours, theirs = encoders.load(encoder).version, model.load(encoder).encoder_version
-    if not theirs or encoders.name_of(ours) == encoders.name_of(theirs):
-        return usual
-    return f"{task}-{encoder}-{encoders.name_of(ours)}.json"
+    ours = encoders.name_of(encoders.load(encoder).version)
+    return usual if ours == _usual_model(task) else f"{task}-{encoder}-{ours}.json"
+
+
+def _usual_model(task: str) -> str:
+    """Name of the contextual model that the usual weights of a task were fitted with."""
+    if task == "alignment":
+        return encoders.name_of(model.load("contextual").encoder_version)
+    return encoders.name_of(ranking.load(task, "contextual").version.removeprefix(f"{task}-1-"))
 
 
 def _ranker(data: Path, task: str, encoder: EncoderName) -> tuple[str, dict[str, Any]]:
     from linker.learning import resolution, retrieval  # noqa: PLC0415 - the extra may be missing
-    from linker.matching import ranking  # noqa: PLC0415 - the same
 
     ranker = (retrieval if task == "retrieval" else resolution).train(data, encoder)
     return ranking.write(ranker), dict(ranker.figures)
