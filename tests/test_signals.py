@@ -102,6 +102,15 @@ def test_a_negation_speaks_against_where_the_post_has_none_and_the_claim_is_of_t
     assert bool(measured(post, sentence, "The zoo opens at nine.")["negated"][0]) == heard
 
 
+@pytest.mark.parametrize(
+    ("speaker", "heard"), [("Boris Lund", True), ("Alma Reyes", False), ("Reyes", False), (None, False)]
+)
+def test_what_somebody_else_says_of_the_same_speaks_against_a_post(speaker, heard):
+    page = page_of("New homes in the harbour are promised.", speakers=(speaker,))
+    signals = measure(post_of("We promise new homes in the harbour!", name="Alma Reyes"), page)
+    assert bool(signals["other_voice"][0]) == heard
+
+
 def test_names_alone_do_not_cover_what_a_post_says():
     post = "Alma Reyes promises new homes in the harbour."
     named, told = measured(

@@ -1,6 +1,6 @@
 """Shows what a signal compared: the two texts with the spans that met."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from linker.matching.page import Page, PostView
 from linker.matching.prepared import Prepared
@@ -35,7 +35,9 @@ class Explainer:
         if cue:
             return self._cued(index, cue)
         if name == "author":
-            return self._author(index)
+            return self._against_author(index, self.post.author)
+        if name == "other_voice":
+            return self._against_author(index, {word.text for word in self.page.speakers[index].words})
         return self._whole(index)
 
     def _whole(self, index: int) -> Compared:
@@ -69,9 +71,10 @@ class Explainer:
         found = self.page.bag.texts[index].words
         return self._spans(index, tuple((word.start, word.end) for word in found if cue(word.text)), ())
 
-    def _author(self, index: int) -> Compared:
+    def _against_author(self, index: int, marked: Container[str]) -> Compared:
+        """Words of the claim beside the name of the post's author."""
         found = self.page.bag.texts[index].words
-        spans = tuple((word.start, word.end) for word in found if word.text in self.post.author)
+        spans = tuple((word.start, word.end) for word in found if word.text in marked)
         post, embed = self.post.post, self.post.embed
         names = [post.author_name, post.author_handle]
         names += [embed.author_name, embed.author_handle] if embed else []

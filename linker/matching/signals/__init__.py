@@ -8,7 +8,7 @@ from linker.matching.signals.lexical import measure_lexical
 from linker.matching.signals.meaning import measure_meaning
 from linker.matching.signals.place import PLACE, measure_place
 from linker.matching.signals.values import measure_values
-from linker.matching.signals.voices import measure_negation, measure_voices
+from linker.matching.signals.voices import measure_cues, measure_voices
 
 SIGNS: dict[str, int] = {
     "evidence": 1,
@@ -27,6 +27,7 @@ SIGNS: dict[str, int] = {
     "claiming": 0,
     "denial": -1,
     "negated": -1,
+    "other_voice": -1,
     "fit_ahead": 1,
     "characters_ahead": 1,
     "meaning_ahead": 1,
@@ -48,4 +49,4 @@ def measure(post: PostView, page: Page) -> dict[str, Floats]:
         | measure_voices(post, page)
         | measure_place(post, page)
     )
-    return base | measure_context(base, measure_negation(post, page))
+    return base | measure_context(base, measure_cues(post, page))

@@ -9,7 +9,7 @@ FITS_FROM = 0.08
 _STANDING = ("fit", "characters", "meaning")
 
 
-def measure_context(base: dict[str, Floats], negation: Floats) -> dict[str, Floats]:
+def measure_context(base: dict[str, Floats], cues: dict[str, Floats]) -> dict[str, Floats]:
     """Measure each claim against the others, out of what was measured of each by itself."""
     fit = base["fit"]
     out = {f"{name}_ahead": ahead(base[name]) for name in _STANDING if name in base}
@@ -20,9 +20,8 @@ def measure_context(base: dict[str, Floats], negation: Floats) -> dict[str, Floa
     # Neighbours of a right claim are no links by themselves: they lend weight to what fits already.
     out["fit_near"] = _neighbours(fit) * fits
     out["fit_beside"] = beside_best(fit) * fits.max(initial=0.0)
-    # A negation tells something of the post only in a claim that speaks of the same.
-    out["negated"] = negation * fits
-    return out
+    # A negation, or another's voice, tells something of the post only in a claim that speaks of the same.
+    return out | {name: cue * fits for name, cue in cues.items()}
 
 
 def reciprocal_rank(values: Floats) -> Floats:

@@ -3,14 +3,14 @@
 import numpy as np
 
 from linker.matching.page import Page, PostView
-from linker.matching.prepared import Floats
+from linker.matching.prepared import Floats, Prepared
 
 
 def measure_voices(post: PostView, page: Page) -> dict[str, Floats]:
     """Measure the post against each claim."""
     traits = page.traits
     named = np.array([_named(post, each.words) for each in traits], dtype=np.float64)
-    speaks = [bool(post.author.intersection(word.text for word in each.words)) for each in page.speakers]
+    speaks = [_is_said_by(post, each) for each in page.speakers]
     return {
         "author": np.maximum(named, 2.0 * np.array(speaks, dtype=np.float64)),
         "posting": np.array([bool(each.posting) for each in traits], dtype=np.float64),
@@ -19,10 +19,21 @@ def measure_voices(post: PostView, page: Page) -> dict[str, Floats]:
     }
 
 
-def measure_negation(post: PostView, page: Page) -> Floats:
-    """1 where the claim negates and the post nowhere does; what that weighs depends on how the claim fits."""
-    alone = [each.negates and not post.traits.negates for each in page.traits]
-    return np.array(alone, dtype=np.float64)
+def measure_cues(post: PostView, page: Page) -> dict[str, Floats]:
+    """1 where a claim negates and the post does not, and where another than the post's author says the claim.
+
+    What that weighs depends on how the claim fits.
+    """
+    negated = [each.negates and not post.traits.negates for each in page.traits]
+    other = [bool(post.author and each.words) and not _is_said_by(post, each) for each in page.speakers]
+    return {
+        "negated": np.array(negated, dtype=np.float64),
+        "other_voice": np.array(other, dtype=np.float64),
+    }
+
+
+def _is_said_by(post: PostView, speaker: Prepared) -> bool:
+    return bool(post.author.intersection(word.text for word in speaker.words))
 
 
 def _named(post: PostView, words: frozenset[str]) -> int:
