@@ -17,21 +17,10 @@ _CLEARLY = 3
 # Behind an office a run of three is a place in the genitive and a name: мер Лубна Остап Гірняк.
 _WITH_PLACE = 3
 _PATRONYMICS = ("ович", "евич", "йович", "івна", "ївна", "овна", "евна", "ична", "ич")
-PLATFORMS = frozenset(
-    {
-        "twitter",
-        "facebook",
-        "instagram",
-        "telegram",
-        "tiktok",
-        "youtube",
-        "x",
-        "threads",
-        "bluesky",
-        "mastodon",
-    }
-    | {"reddit", "whatsapp", "truth social"}
-)
+PLATFORMS = frozenset({
+    "twitter", "facebook", "instagram", "telegram", "tiktok", "youtube", "x", "threads", "bluesky",
+    "mastodon", "reddit", "whatsapp", "truth social",
+})  # fmt: skip
 _ACRONYM = re.compile(r"[A-ZА-ЯІЇЄҐ]{3,}")
 # L'armatore: an article and a noun.
 _ELIDED = re.compile(r"[^\W\d_]{1,4}['’](?=[^\W\d_])(?![A-ZÀ-Þ])")
