@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.learning.alignment import RIGHT, article_of, post_of
+from linker.learning.alignment import RIGHT, post_of
 from linker.learning.rows import read_rows
 from linker.matching.page import encoded_claims, encoded_post
 
@@ -55,8 +55,7 @@ def contrasts_of(rows: Sequence[Mapping[str, Any]], encode: Encode, draw: random
 
 def _as_encoded(row: Mapping[str, Any]) -> tuple[str, list[str]]:
     """The post after its author's name, and the sentences, as encoders get them."""
-    _, claims = article_of(row)
-    return encoded_post(post_of(row), None)[0], encoded_claims(claims)
+    return encoded_post(post_of(row), None)[0], encoded_claims(map(str, row["sentences"]))
 
 
 def _near_misses(post: str, wrong: Sequence[str], encode: Encode, draw: random.Random) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """An article's claims, and a post, made ready to be measured against each other."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -78,7 +78,7 @@ def view_page(article: Article, claims: Sequence[Claim], encoder: Encoder) -> Pa
     """Make an article's claims ready; the costly part, done once for all its posts."""
     texts = [prepare(claim.text, lang=article.language) for claim in claims]
     together = bag(texts)
-    vectors = encoder.encode(encoded_claims(claims))
+    vectors = encoder.encode(encoded_claims(claim.text for claim in claims))
     every = [word.text for text in texts for word in text.words]
     vocabulary = [every[place] for place in together.vocabulary]
     frequency = np.bincount(together.grams, minlength=1 << GRAM_BITS)
@@ -117,9 +117,9 @@ def view_post(post: Post, embed: Embed | None, encoder: Encoder) -> PostView:
     )
 
 
-def encoded_claims(claims: Sequence[Claim]) -> list[str]:
-    """Give the text of each claim as encoders get it."""
-    return [readable(claim.text[:MAX_CHARS]) for claim in claims]
+def encoded_claims(texts: Iterable[str]) -> list[str]:
+    """Give each claim's text as encoders get it."""
+    return [readable(text[:MAX_CHARS]) for text in texts]
 
 
 def encoded_post(post: Post, embed: Embed | None) -> tuple[str, ...]:
