@@ -5,11 +5,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
 from linker.errors import ModelError
+from linker.matching import published
 from linker.matching.prepared import Floats
 from linker.records import Decision, EncoderName
 
@@ -126,16 +126,14 @@ def load(encoder: str, version: str = "") -> Model:
     """
     if encoder not in ENCODERS:
         raise ModelError(f"no model for encoder {encoder!r}: choose one of {', '.join(ENCODERS)}")
-    usual = f"alignment-{encoder}.json"
-    published = {file.name: file for file in files("linker.matching").joinpath("weights").iterdir()}
-    if usual not in published:
-        raise ModelError(f"no weights are published for encoder {encoder!r}: run `linker train`")
-    model = read_model(published[usual].read_text(encoding="utf-8"))
-    if not version or model.encoder_version == version:
-        return model
-    others = sorted(name for name in published if name.startswith(f"alignment-{encoder}-"))
-    read = (read_model(published[name].read_text(encoding="utf-8")) for name in others)
-    return next((other for other in read if other.encoder_version == version), model)
+    try:
+        models = map(read_model, published.weights("alignment", encoder))
+        usual = next(models)
+        if not version or usual.encoder_version == version:
+            return usual
+        return next((other for other in models if other.encoder_version == version), usual)
+    except OSError as error:
+        raise ModelError(f"no weights are published for encoder {encoder!r}: run `linker train`") from error
 
 
 def read_model(text: str) -> Model:

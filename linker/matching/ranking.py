@@ -8,13 +8,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linker.errors import ModelError
+from linker.matching import published
 
 Floats = NDArray[np.float64]
 
@@ -48,19 +47,18 @@ def load(task: str, encoder: str, version: str = "") -> Ranker:
     Raises:
         ModelError: none is published.
     """
-    folder = files("linker.matching").joinpath("weights")
     try:
-        usual = _read(folder.joinpath(f"{task}-{encoder}.json"))
+        rankers = map(_read, published.weights(task, encoder))
+        usual = next(rankers)
         if not version or usual.fitted_with(version):
             return usual
-        others = (file for file in folder.iterdir() if file.name.startswith(f"{task}-{encoder}-"))
-        return next((other for other in map(_read, others) if other.fitted_with(version)), usual)
+        return next((other for other in rankers if other.fitted_with(version)), usual)
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(f"no {task} weights for encoder {encoder!r}: run `linker train`") from error
 
 
-def _read(source: Traversable) -> Ranker:
-    return Ranker(**json.loads(source.read_text(encoding="utf-8")))
+def _read(text: str) -> Ranker:
+    return Ranker(**json.loads(text))
 
 
 def write(ranker: Ranker) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from linker.errors import ModelError
+from linker.matching import published
 from linker.matching.frequencies import idf
 from linker.matching.model import Model, probability, read_model
 from linker.matching.page import Encoder, Page, PostView, Vectors, view_post
@@ -160,9 +160,8 @@ def load_doubt(encoder: str) -> Model:
     Raises:
         ModelError: none is published.
     """
-    source = files("linker.matching").joinpath("weights", f"unshown-{encoder}.json")
     try:
-        return read_model(source.read_text(encoding="utf-8"))
+        return read_model(next(published.weights("unshown", encoder)))
     except OSError as error:
         raise ModelError(
             f"no unshown weights for encoder {encoder!r}: run linker.learning.unshown"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from db import open_database, queries
 from db.reviews import judged_pairs
 from linker.errors import InputError, ModelError
-from linker.matching import encoders, model, ranking
+from linker.matching import encoders, model, published, ranking
 from linker.records import EncoderName
 from linker.service.telling import Report
 
@@ -67,8 +66,7 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
 
 def _publish(weights: str, task: str, encoder: EncoderName) -> str:
     name = _published_name(task, encoder)
-    published = Path(str(files("linker.matching").joinpath("weights"))) / name
-    published.write_text(weights, encoding="utf-8")
+    Path(str(published.folder())).joinpath(name).write_text(weights, encoding="utf-8")
     return name
 
 
@@ -106,7 +104,6 @@ def _alignment(  # noqa: PLR0913, PLR0917 - what it learns from, and where that 
     from linker.learning.readings import read_readings  # noqa: PLC0415 - the extra may be missing
     from linker.learning.report import write_report  # noqa: PLC0415 - the same
     from linker.learning.training import train as fit  # noqa: PLC0415 - the same
-    from linker.matching.model import write_model  # noqa: PLC0415 - the same
 
     reviewed = lessons(databases) if databases else None
     if reviewed:
@@ -126,7 +123,7 @@ def _alignment(  # noqa: PLR0913, PLR0917 - what it learns from, and where that 
         pages=pages,
     )
     report(f"report written to {write_report(trained, into)}")
-    return write_model(trained.model), trained.figures
+    return model.write_model(trained.model), trained.figures
 
 
 def lessons(databases: Sequence[Path]) -> "Lessons":
