@@ -47,18 +47,19 @@ _MARKS = _marks()
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W\d_][{_MARKS}]*)+")
 _RUN = re.compile(rf"[{_UNSPACED}]")
+_INNER = rf"[\w{_MARKS}]"
 _SPECIAL = re.compile(
-    r"(?P<gone>https?://t\.co/\w*|pic\.twitter\.com/\w*|https?:(?://[^\s<>\"]*|…)|www\.[^\s<>\"]+"
-    rf"|</?[a-z](?![{_MARKS}])[^<>]{{0,300}}>)"
+    rf"(?P<gone>https?://t\.co/{_INNER}*|pic\.twitter\.com/{_INNER}*|https?:(?://[^\s<>\"]*|…)|www\.[^\s<>\"]+"
+    rf"|</?(?-i:[A-Za-z])(?![{_MARKS}])[^<>]{{0,300}}>)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)"
-    rf"|(?P<tag>(?:(?<!\w)|(?<=://t\.co/\w{{10}}))[#@\uff03\uff20]\w(?:(?!pic\.twitter\.com/)[\w{_MARKS}])*)",
+    rf"|(?P<tag>(?:(?<!{_INNER})|(?<=://t\.co/[a-z0-9]{{10}}))[#@\uff03\uff20]\w(?:(?!pic\.twitter\.com/){_INNER})*)",
     re.IGNORECASE,
 )
 _LETTERS = rf"(?:[^\W\d_][{_MARKS}]*)"
 _CAMEL = re.compile(
     rf"{_LETTERS}+?(?=[A-Z][a-z](?![{_MARKS}]))|{_LETTERS}*?[a-z](?=[A-Z](?![{_MARKS}]))|{_LETTERS}+|\d+"
 )
-_LEADING = re.compile(r"\s*(?:rt\s+@\w+:|(?:@\w+(?:[\s,:]+|$))+)", re.IGNORECASE)
+_LEADING = re.compile(rf"\s*(?:rt\s+@{_INNER}+:|(?:@{_INNER}+(?:[\s,:]+|$))+)", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"\s*[—–-]\s*(?P<name>[^—\n]{1,80}?)\s*\(@(?P<handle>\w{1,30})\)\s*(?P<date>[^\n()]{6,40})$"
 )

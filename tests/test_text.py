@@ -99,6 +99,9 @@ def test_any_text_maps_back_into_itself(text, post):
 
 @given(st.text())
 @example("<À>")
+@example("À@aA")
+@example("<İ>")
+@example("https://t.co/ÀB")
 @settings(max_examples=400)
 def test_composed_and_decomposed_text_give_the_same_words(text):
     composed = unicodedata.normalize("NFC", text)
