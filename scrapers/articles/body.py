@@ -12,6 +12,8 @@ from rapidfuzz import fuzz, process
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
+from scrapers.articles.loose import gather_loose
+
 _OPTIONS = Extractor(output_format="python", precision=True, comments=False)
 _BULLET = re.compile(r"^(?:[-–•*]\s+|\|\s*)")
 _NO_PROSE = frozenset(
@@ -56,6 +58,7 @@ def body_lines(tree: HtmlElement, tokens: Sequence[str], title: str | None) -> t
     Takes what no reader sees out of the tree, which halves its size and hides nothing from trafilatura.
     """
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    gather_loose(tree)
     pattern = _any_of(tokens)
     lines: list[str] = []
     for line in _lines(tree, pattern):

@@ -1,0 +1,71 @@
+"""Prose that stands loose in a box of a page, cut by links, is read as the paragraphs that a reader sees."""
+
+import pytest
+from lxml.html import document_fromstring, tostring
+
+from linker.records import Page
+from scrapers.articles.loose import gather_loose
+from scrapers.articles.reading import read_page
+from tests.stored import NOW
+
+LOOSE = """<html><head><title>Bridge of Veldmoor stays shut</title></head><body><article>
+<h1>Bridge of Veldmoor stays shut</h1><div class="story">VELDMOOR: <a href="/topic/bridge">The harbour
+bridge</a> of the town stays shut until spring, the mayor <b>Anna Brandt</b> told the council on Monday
+evening.<br/>Engineers of <a href="/topic/port">the port</a>'s own office had found cracks in two of its
+piers, of which nobody had known before the storm.<div class="poll"><span>Vote</span></div>A ferry carries
+people over the water from Tuesday on, every half hour, as it did when <a href="/x">the bridge</a> was
+built.<br><br>It costs nothing, the council said, and takes bicycles too.</div></article></body></html>"""
+
+PARAGRAPHS = (
+    (
+        "VELDMOOR: The harbour bridge of the town stays shut until spring, the mayor Anna Brandt told the council"
+        " on Monday evening."
+    ),
+    (
+        "Engineers of the port's own office had found cracks in two of its piers, of which nobody had known"
+        " before the storm."
+    ),
+    (
+        "A ferry carries people over the water from Tuesday on, every half hour, as it did when the bridge was"
+        " built."
+    ),
+    "It costs nothing, the council said, and takes bicycles too.",
+)
+
+
+def gathered(markup):
+    tree = document_fromstring(markup)
+    gather_loose(tree)
+    return tostring(tree, encoding="unicode")
+
+
+def test_links_do_not_cut_loose_sentences():
+    url = "https://veldmoor.example/bridge"
+    page = Page(url=url, final_url=url, status=200, fetched_at=NOW, body=LOOSE.encode())
+    assert read_page(page).article.paragraphs == PARAGRAPHS
+
+
+def test_nothing_is_lost_and_nothing_is_gathered_twice():
+    def words(markup):
+        return " ".join("".join(document_fromstring(markup).itertext()).split())
+
+    once = gathered(LOOSE)
+    assert words(once).replace(" ", "") == words(LOOSE).replace(" ", "")
+    assert gathered(once) == once
+    assert once.count("<p>") == 4
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div>By <a href="/a">Anna Brandt</a> on Monday</div>',
+        "<div>" + "A long sentence without any link, which nothing cuts anywhere. " * 3 + "</div>",
+        "<div><p>" + "In a <a href='/a'>paragraph</a> of its own, as most pages have it. " * 3 + "</p></div>",
+        "<div>" + '<a href="/a">Read this as well, please, since it is new</a>' * 5 + "</div>",
+        '<div>More: <a href="/a">' + "A headline of another article that is long. " * 3 + "</a></div>",
+    ],
+    ids=["byline", "no link", "paragraph", "only links", "a teaser"],
+)
+def test_what_nothing_cuts_stays_as_it_is(box):
+    page = f"<html><body>{box}</body></html>"
+    assert gathered(page) == tostring(document_fromstring(page), encoding="unicode")
