@@ -4,7 +4,7 @@ import pytest
 from lxml.html import document_fromstring, tostring
 
 from linker.records import Page
-from scrapers.articles.loose import gather_loose
+from scrapers.articles.loose import gather_loose, join_initials
 from scrapers.articles.reading import read_page
 from tests.stored import NOW
 
@@ -69,3 +69,22 @@ def test_nothing_is_lost_and_nothing_is_gathered_twice():
 def test_what_nothing_cuts_stays_as_it_is(box):
     page = f"<html><body>{box}</body></html>"
     assert gathered(page) == tostring(document_fromstring(page), encoding="unicode")
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ('<span>T</span><p><a href="/t">urkey</a> closes</p>', "Turkey closes"),
+        ("<div>Ż</div>\n<p>urawie wracają</p>", "Żurawie wracają"),
+        ("<span>A</span><p>Turkey closes</p>", "A|Turkey closes"),
+        ("<span>A</span> and so <p>then it</p>", "A and so |then it"),
+    ],
+    ids=["in a link", "another alphabet", "a letter of a list", "words between"],
+)
+def test_an_initial_before_its_paragraph_is_put_back(page, text):
+    tree = document_fromstring(f"<html><body><div>{page}</div></body></html>")
+    join_initials(tree)
+    assert (
+        "|".join(block.text_content() + (block.tail or "").rstrip("\n") for block in tree.find(".//div"))
+        == text
+    )

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from scrapers.articles.loose import gather_loose
+from scrapers.articles.loose import gather_loose, join_initials
 
 _OPTIONS = Extractor(output_format="python", precision=True, comments=False)
 _BULLET = re.compile(r"^(?:[-–•*]\s+|\|\s*)")
@@ -58,6 +58,7 @@ def body_lines(tree: HtmlElement, tokens: Sequence[str], title: str | None) -> t
     Takes what no reader sees out of the tree, which halves its size and hides nothing from trafilatura.
     """
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    join_initials(tree)
     gather_loose(tree)
     pattern = _any_of(tokens)
     lines: list[str] = []

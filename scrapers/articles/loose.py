@@ -1,4 +1,4 @@
-"""Text that stands loose in a box of a page -> paragraphs, as a browser draws it."""
+"""Text that stands loose in a box of a page, prose or an initial -> paragraphs, as a browser draws them."""
 
 from itertools import pairwise
 
@@ -27,6 +27,19 @@ def gather_loose(tree: HtmlElement) -> None:
         nodes = [(None, box.text or ""), *((child, child.tail or "") for child in box)]
         if any(_is_cut(before, after) for before, after in pairwise(nodes)):
             _rebuild(box, nodes)
+
+
+def join_initials(tree: HtmlElement) -> None:
+    """Put an initial drawn large, in an element of its own before its paragraph, back before its word."""
+    for initial in list(tree.iter("span", "div", "b", "strong")):
+        paragraph = initial.getnext()
+        alone = len(initial) == 0 and not (initial.tail or "").strip()
+        if not alone or paragraph is None or paragraph.tag != "p":
+            continue
+        letter, rest = (initial.text or "").strip(), "".join(paragraph.itertext())
+        if len(letter) == 1 and letter.isupper() and rest[:1].islower():
+            paragraph.text = letter + (paragraph.text or "")
+            initial.drop_tree()
 
 
 def _is_cut(before: Node, link: Node) -> bool:
