@@ -88,3 +88,19 @@ def test_an_initial_before_its_paragraph_is_put_back(page, text):
         "|".join(block.text_content() + (block.tail or "").rstrip("\n") for block in tree.find(".//div"))
         == text
     )
+
+
+def test_what_shows_only_on_pointing_at_it_is_no_part_of_the_sentence():
+    url = "https://veldmoor.example/visit"
+    paragraph = (
+        '<p>Gov. <span class="rollover-people"><a href="/p">Anna Brandt</a><span class="rollover-people-block">'
+        'Anna Maria Brandt <a href="/1">Brandt opens a bridge</a></span></span> (R) told '
+        '<a href="/x">the council<span class="sr-only"> (opens in a new window)</span></a> on Monday that the '
+        "harbour bridge of the town stays shut until spring, since two of its piers have cracks.</p>"
+    )
+    body = f"<html><title>Visit</title><body><article><h1>Visit</h1>{paragraph}{paragraph}</article></body></html>"
+    page = Page(url=url, final_url=url, status=200, fetched_at=NOW, body=body.encode())
+    assert read_page(page).article.paragraphs[0] == (
+        "Gov. Anna Brandt (R) told the council on Monday that the harbour bridge of the town stays shut until "
+        "spring, since two of its piers have cracks."
+    )

@@ -20,6 +20,11 @@ _NO_PROSE = frozenset(
     {"nav", "footer", "aside", "header", "form", "button", "figcaption", "select", "noscript"}
 )
 _UNSEEN = ("script", "style", "svg", "template", "noscript", "link", "meta")
+_HIDDEN = re.compile(
+    r"(?:^|\s)(?:sr-only|(?:u-)?visually-hidden|(?:is-)?screen-reader-(?:text|only)|tooltip(?:-|__)?(?:text|content)"
+    r"|popover-(?:body|content)|rollover-[\w-]*block)(?:\s|$)"
+)
+"""Classes of text inside sentences that readers see only on pointing at it, or that is for screen readers."""
 _SHORT = 250
 """Characters: trafilatura's own bound under which it distrusts what it found."""
 _BLOCKS = ("p", "li", "h2", "h3", "h4", "blockquote", "pre", "td")
@@ -58,6 +63,7 @@ def body_lines(tree: HtmlElement, tokens: Sequence[str], title: str | None) -> t
     Takes what no reader sees out of the tree, which halves its size and hides nothing from trafilatura.
     """
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    _drop_hidden(tree)
     join_initials(tree)
     gather_loose(tree)
     pattern = _any_of(tokens)
@@ -97,6 +103,12 @@ def settle(lines: Sequence[str], cuts: Sequence[Cut], tree: HtmlElement) -> Body
         if place is not None:
             places[cut.token] = place
     return Body(tuple(paragraphs), places)
+
+
+def _drop_hidden(tree: HtmlElement) -> None:
+    for element in tree.xpath(".//p//*[@class] | .//li//*[@class]"):
+        if _HIDDEN.search(element.get("class")):
+            element.drop_tree()
 
 
 def _any_of(tokens: Sequence[str]) -> re.Pattern[str]:
