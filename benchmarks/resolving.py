@@ -26,7 +26,7 @@ import orjson
 from importing import SYLLABLES, lines
 
 from db import open_database
-from linker.matching.resolution import resolve
+from linker.matching.embeds.resolution import resolve
 from linker.records import Embed
 from linker.service.archives import PostArchive
 from linker.service.importing import import_archives

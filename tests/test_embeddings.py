@@ -10,7 +10,7 @@ import pytest
 from db import open_database
 from db.embeddings import get_embeddings, put_embeddings
 from linker.config import Config
-from linker.matching import encoders
+from linker.matching.vectors import encoders
 from linker.service.embeddings import remembering
 from linker.service.linking import Matcher, matcher_of
 

@@ -16,9 +16,9 @@ from linker.learning.readings import read_readings
 from linker.learning.report import write_report
 from linker.learning.rows import read_rows
 from linker.learning.training import train
-from linker.matching.encoders import load as load_encoder
-from linker.matching.fidelity import compare
-from linker.matching.model import load
+from linker.matching.embeds.fidelity import compare
+from linker.matching.vectors.encoders import load as load_encoder
+from linker.matching.weights.model import load
 
 TOPICS = (
     "harbour",

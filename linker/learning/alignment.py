@@ -15,9 +15,9 @@ from linker.learning.measures import (
     brier,
     calibration_error,
 )
-from linker.matching.model import Model
-from linker.matching.page import Encoder
-from linker.matching.scoring import score_article
+from linker.matching.scoring.scoring import score_article
+from linker.matching.signals.page import Encoder
+from linker.matching.weights.model import Model
 from linker.records import Article, Claim, Embed, Position, Post
 
 RIGHT = frozenset({"quotes", "reports"})

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from linker.learning.alignment import RIGHT, post_of
 from linker.learning.rows import read_rows
-from linker.matching.page import encoded_claims, encoded_post
+from linker.matching.signals.page import encoded_claims, encoded_post
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, one row a text."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from linker.matching.languages import guess_language
+from linker.matching.words.languages import guess_language
 from linker.text import normalise, words
 
 UNKNOWN = "und"

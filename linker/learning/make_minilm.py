@@ -25,7 +25,7 @@ from safetensors.numpy import load
 
 from linker.learning.adapters import INSIDE, merge
 from linker.learning.networks import build
-from linker.matching.encoders import TUNED
+from linker.matching.vectors.encoders import TUNED
 
 BESIDE = ("tokenizer.json", "sentence_bert_config.json", "1_Pooling/config.json")
 

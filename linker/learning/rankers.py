@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from linker.learning import resolution, retrieval
-from linker.matching.model import ENCODERS
-from linker.matching.ranking import write
+from linker.matching.ranking.ranking import write
+from linker.matching.weights.model import ENCODERS
 
 TASKS = {"retrieval": retrieval.train, "resolution": resolution.train}
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.matching.prepared import Floats, Ints
+from linker.matching.words.prepared import Floats, Ints
 
 Row = dict[str, Any]
 Bools = NDArray[np.bool_]

@@ -8,9 +8,10 @@ import numpy as np
 from linker.learning.languages import language_of
 from linker.learning.ranking import Choices, Row, figures_by_language, file_hashes, fit, folds
 from linker.learning.rows import read_rows
-from linker.matching import encoders, ranking
-from linker.matching.pairing import compete, measure_pairs, pair
-from linker.matching.prepared import Floats, Ints
+from linker.matching.ranking import ranking
+from linker.matching.ranking.pairing import compete, measure_pairs, pair
+from linker.matching.vectors import encoders
+from linker.matching.words.prepared import Floats, Ints
 from linker.records import EncoderName
 
 MOST = 50

@@ -16,8 +16,9 @@ from linker.learning.ranking import (
     ranking_figures,
 )
 from linker.learning.rows import read_rows
-from linker.matching import encoders, ranking
-from linker.matching.retrieval import Asked, ClaimIndex, index_claims, measure, rank_claims
+from linker.matching.ranking import ranking
+from linker.matching.ranking.retrieval import Asked, ClaimIndex, index_claims, measure, rank_claims
+from linker.matching.vectors import encoders
 from linker.records import EncoderName
 
 MOST = 50

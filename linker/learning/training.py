@@ -16,11 +16,11 @@ from linker.learning.measures import average_precision
 from linker.learning.places import read_pages, with_places
 from linker.learning.reviewed import Lessons
 from linker.learning.rows import read_rows
-from linker.matching.across import crosses, needs_no_words
-from linker.matching.model import Model, Part, Weight, probability, write_model
-from linker.matching.page import Encoder, view_page, view_post
+from linker.matching.scoring.across import crosses, needs_no_words
 from linker.matching.signals import SIGNS, measure
+from linker.matching.signals.page import Encoder, view_page, view_post
 from linker.matching.signals.place import PLACE
+from linker.matching.weights.model import Model, Part, Weight, probability, write_model
 from linker.records import EncoderName
 
 FOLDS = 10

@@ -26,11 +26,12 @@ from linker.learning.fitting import Fit, Floats, fit
 from linker.learning.measures import average_precision, calibration_error
 from linker.learning.ranking import Row, file_hashes, folds
 from linker.learning.rows import read_rows
-from linker.matching import encoders, model
-from linker.matching.model import Model, Weight
-from linker.matching.page import view_page, view_post
+from linker.matching.scoring.unshown import deserves, measure_unshown, score_unshown, tell, telling_words
 from linker.matching.signals import measure
-from linker.matching.unshown import deserves, measure_unshown, score_unshown, tell, telling_words
+from linker.matching.signals.page import view_page, view_post
+from linker.matching.vectors import encoders
+from linker.matching.weights import model
+from linker.matching.weights.model import Model, Weight
 from linker.records import Article, EncoderName, Post
 
 CAUTION = 0.5

@@ -14,7 +14,7 @@ from db.observations import save_posts
 from db.observed import EMBED_FORMAT
 from db.shown import posts_for_resolution
 from db.store import save_findings, save_problems, save_reading
-from linker.matching.unshown import telling_words, window_of
+from linker.matching.scoring.unshown import telling_words, window_of
 from linker.records import Article, Claim, Embed, Page, Post, Problem
 from linker.service.importing import import_files
 from linker.service.linking import Linked

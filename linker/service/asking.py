@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from db import Database, queries
 from db.asked import LastAnswer, last_answers
 from linker.errors import UsageError
-from linker.matching.resolution import resolve
+from linker.matching.embeds.resolution import resolve
 from linker.records import Embed, PostRef
 from linker.service.archives import PostArchive
 from linker.service.postsources import Asked, Source

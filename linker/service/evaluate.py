@@ -8,7 +8,9 @@ from typing import Any
 from linker.errors import InputError
 from linker.learning import alignment, resolution, retrieval, speakers
 from linker.learning.rows import read_rows
-from linker.matching import encoders, model, ranking
+from linker.matching.ranking import ranking
+from linker.matching.vectors import encoders
+from linker.matching.weights import model
 from linker.records import EncoderName
 
 Figures = dict[str, Any]

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from db.store import post_of_embed
 from linker.config import Config
-from linker.matching import encoders, fidelity, model
-from linker.matching.hyperlinks import claim_at, hyperlinked
-from linker.matching.page import Page, view_page
-from linker.matching.resolution import resolve
-from linker.matching.scoring import score_page
-from linker.matching.unshown import is_shown, load_doubt, score_unshown, tell, without_copies
+from linker.matching.embeds import fidelity
+from linker.matching.embeds.resolution import resolve
+from linker.matching.scoring.hyperlinks import claim_at, hyperlinked
+from linker.matching.scoring.scoring import score_page
+from linker.matching.scoring.unshown import is_shown, load_doubt, score_unshown, tell, without_copies
+from linker.matching.signals.page import Page, view_page
+from linker.matching.vectors import encoders
+from linker.matching.weights import model
 from linker.records import Article, Claim, Embed, EncoderName, Finding, Link, Post, PostRef, Reading
 
 Candidates = Callable[[Embed], Sequence[Post]]

@@ -1,4 +1,4 @@
-"""`linker model install`: puts a contextual encoder where `linker.matching.encoders` finds it."""
+"""`linker model install`: puts a contextual encoder where `linker.matching.vectors.encoders` finds it."""
 
 import json
 import re
@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from linker.errors import ModelError
-from linker.matching import encoders, model
+from linker.matching.vectors import encoders
+from linker.matching.weights import model
 
 # What an export may hold that an encoder reads.
 _FILES = ("tokenizer.json", *encoders.SETTINGS, encoders.TUNED)

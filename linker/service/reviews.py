@@ -8,7 +8,7 @@ from db import Database, open_database
 from db.reviews import link_by_number, links_awaiting, save_review
 from linker.config import load_or_default
 from linker.errors import InputError
-from linker.matching.model import Costs
+from linker.matching.weights.model import Costs
 from linker.records import PostRef, Review, Verdict
 from linker.service.rows import Row
 

@@ -10,7 +10,8 @@ from db import Database, open_database
 from db.summary import summary
 from linker.config import Config, load_or_default
 from linker.errors import ModelError
-from linker.matching import encoders, model
+from linker.matching.vectors import encoders
+from linker.matching.weights import model
 from linker.records import EncoderName
 from linker.service.asking import planned, shown_only
 from linker.service.postsources import Source, archives_of, lookups_of

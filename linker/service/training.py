@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from db import open_database, queries
 from db.reviews import judged_pairs
 from linker.errors import InputError, ModelError
-from linker.matching import encoders, model, published, ranking
+from linker.matching.ranking import ranking
+from linker.matching.vectors import encoders
+from linker.matching.weights import model, published
 from linker.records import EncoderName
 from linker.service.telling import Report
 

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from linker.matching.copies import group_copies
-from linker.matching.encoders import Encoder, Vectors
-from linker.matching.postings import (
+from linker.matching.ranking.ranking import Ranker, order
+from linker.matching.vectors.encoders import Encoder, Vectors
+from linker.matching.words.copies import group_copies
+from linker.matching.words.postings import (
     MAX_CHARS,
     Postings,
     build,
@@ -21,8 +22,7 @@ from linker.matching.postings import (
     rarity_of,
     terms_of,
 )
-from linker.matching.prepared import Floats, Ints, prepare
-from linker.matching.ranking import Ranker, order
+from linker.matching.words.prepared import Floats, Ints, prepare
 
 
 class Asked(NamedTuple):

@@ -1,6 +1,6 @@
 """The longest run of words that stand alike in two texts."""
 
-from linker.matching.prepared import Prepared
+from linker.matching.words.prepared import Prepared
 
 
 def longest_run(claim: Prepared, post: Prepared) -> tuple[int, int, int]:

@@ -4,7 +4,7 @@ import re
 
 from rapidfuzz.distance import Levenshtein
 
-from linker.matching.said import LOST, Said, letters_of_links
+from linker.matching.embeds.said import LOST, Said, letters_of_links
 
 _CONTEXT_WORDS = 3
 _LONGEST_LOST = 200

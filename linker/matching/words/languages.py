@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from linker.matching.frequencies import idf, languages
+from linker.matching.words.frequencies import idf, languages
 
 _JUDGED_BY = 150
 """Words of an article; more tell no more."""

@@ -5,9 +5,9 @@ A multilingual encoder needs them not: its cosines are weighed by a part of the 
 same rows without those signals.
 """
 
-from linker.matching.languages import is_foreign
-from linker.matching.model import Model
-from linker.matching.page import Encoder, Page, PostView
+from linker.matching.signals.page import Encoder, Page, PostView
+from linker.matching.weights.model import Model
+from linker.matching.words.languages import is_foreign
 
 _WORDLESS = frozenset({"numbers", "numbers_apart", "author", "posting", "claiming", "denial", "before_embed"})
 

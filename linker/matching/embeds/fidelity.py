@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, product
 
-from linker.matching.differences import say_the_same, word_diff
-from linker.matching.said import Said, read, unframed
+from linker.matching.embeds.differences import say_the_same, word_diff
+from linker.matching.embeds.said import Said, read, unframed
 from linker.records import Embed, Fidelity, Post
 
 _BREAK = re.compile(r"[.!?…:;\n。！？#@]")

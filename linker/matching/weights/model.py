@@ -9,8 +9,8 @@ from functools import cache
 import numpy as np
 
 from linker.errors import ModelError
-from linker.matching import published
-from linker.matching.prepared import Floats
+from linker.matching.weights import published
+from linker.matching.words.prepared import Floats
 from linker.records import Decision, EncoderName
 
 ENCODERS: tuple[EncoderName, ...] = ("none", "static", "contextual")
@@ -73,7 +73,7 @@ class Model:
     encoder_version: str = ""
     """The encoder's version that it was fitted with."""
     wordless: Part | None = None
-    """For posts in another language than their article; see `linker.matching.across`."""
+    """For posts in another language than their article; see `linker.matching.scoring.across`."""
 
     def hold(self, measured: Mapping[str, Floats]) -> dict[str, Floats]:
         """Signals that the model weighs, within the bounds it knows; what was not measured is left out."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Container
 
-from linker.matching.page import Page, PostView
-from linker.matching.prepared import Prepared
-from linker.matching.runs import longest_run
-from linker.matching.traits import is_claiming, is_denial, is_negation, is_posting
+from linker.matching.signals.page import Page, PostView
+from linker.matching.words.prepared import Prepared
+from linker.matching.words.runs import longest_run
+from linker.matching.words.traits import is_claiming, is_denial, is_negation, is_posting
 from linker.records import Compared
 from linker.text import Word
 

@@ -8,9 +8,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.matching.prepared import GRAM_BITS, Bag, Floats, Ints, Prepared, bag, prepare
-from linker.matching.traits import Traits, traits_of
-from linker.matching.wordvectors import word_vectors
+from linker.matching.vectors.wordvectors import word_vectors
+from linker.matching.words.prepared import GRAM_BITS, Bag, Floats, Ints, Prepared, bag, prepare
+from linker.matching.words.traits import Traits, traits_of
 from linker.records import Article, Claim, Embed, Post
 from linker.text import normalise, readable, signature, words
 

@@ -58,7 +58,7 @@ def _unseen_idf(word: str) -> float:
 
 @cache
 def _sections() -> tuple[str, dict[str, str]]:
-    packed = files("linker.matching").joinpath(TABLE).read_bytes()
+    packed = files("linker.matching.words").joinpath(TABLE).read_bytes()
     common, *parts = lzma.decompress(packed).decode().split("\n@")
     return common, dict(part.split("\n", 1) for part in parts)
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.errors import ModelError
-from linker.matching import published
+from linker.matching.weights import published
 
 Floats = NDArray[np.float64]
 

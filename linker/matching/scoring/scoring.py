@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from linker.matching.across import model_for
-from linker.matching.explain import Explainer
-from linker.matching.model import Model, probability
-from linker.matching.page import Encoder, Page, view_page, view_post
-from linker.matching.relations import relation_of
+from linker.matching.scoring.across import model_for
+from linker.matching.scoring.explain import Explainer
+from linker.matching.scoring.relations import relation_of
 from linker.matching.signals import measure
+from linker.matching.signals.page import Encoder, Page, view_page, view_post
+from linker.matching.weights.model import Model, probability
 from linker.records import Article, Claim, Embed, Link, Post, Signal
 
 BRIEF_WORDS = 2

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.matching.encoders import load
+from linker.matching.vectors.encoders import load
 
 _MOST = 200_000
 _known: dict[str, NDArray[np.float32]] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from linker.matching.model import Model, probability
+from linker.matching.weights.model import Model, probability
 from linker.records import Claim, Compared, Embed, Link, Post, Signal
 
 HYPERLINK = 7.0

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.matching.page import Page, PostView
-from linker.matching.prepared import Floats
+from linker.matching.signals.page import Page, PostView
+from linker.matching.words.prepared import Floats
 
 ALIKE_FROM = 0.35
 """Cosine of two words' vectors from which they count as kin; chosen on dev among .2, .35, .5, .7."""

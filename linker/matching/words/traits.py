@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from linker.matching.numbers import Number, read_numbers
-from linker.matching.prepared import Prepared
+from linker.matching.words.numbers import Number, read_numbers
+from linker.matching.words.prepared import Prepared
 
 # Beginnings of folded words (accents off), general to the languages that our users' pages are written in.
 POSTING = (

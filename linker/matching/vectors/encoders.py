@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linker.errors import ModelError
-from linker.matching.background import SENTENCES, TRANSLATED
+from linker.matching.vectors.background import SENTENCES, TRANSLATED
 from linker.records import EncoderName
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.matching.prepared import Floats, Ints, Prepared
+from linker.matching.words.prepared import Floats, Ints, Prepared
 from linker.text import normalise
 
 MAX_CHARS = 8_000

@@ -2,7 +2,7 @@
 
 import math
 
-from linker.matching.traits import Traits
+from linker.matching.words.traits import Traits
 from linker.records import Relation
 
 QUOTED_RARITY = 20.0

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 
 def folder() -> Traversable:
     """The folder of all published weights."""
-    return files("linker.matching").joinpath("weights")
+    return files("linker.matching.weights")
 
 
 def weights(task: str, encoder: str) -> Iterator[str]:

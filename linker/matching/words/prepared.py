@@ -9,7 +9,7 @@ import numpy as np
 from anyascii import anyascii
 from numpy.typing import NDArray
 
-from linker.matching.frequencies import idf
+from linker.matching.words.frequencies import idf
 from linker.text import Word, normalise, words
 
 Ints = NDArray[np.int64]

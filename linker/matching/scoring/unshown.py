@@ -14,14 +14,14 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from linker.errors import ModelError
-from linker.matching import published
-from linker.matching.frequencies import idf
-from linker.matching.model import Model, probability, read_model
-from linker.matching.page import Encoder, Page, PostView, Vectors, view_post
-from linker.matching.prepared import Floats, Ints, prepare
-from linker.matching.scoring import score_page
+from linker.matching.scoring.scoring import score_page
 from linker.matching.signals import measure
 from linker.matching.signals.lexical import SUBSTANCE
+from linker.matching.signals.page import Encoder, Page, PostView, Vectors, view_post
+from linker.matching.weights import published
+from linker.matching.weights.model import Model, probability, read_model
+from linker.matching.words.frequencies import idf
+from linker.matching.words.prepared import Floats, Ints, prepare
 from linker.records import Article, Claim, Compared, Link, Post, Signal
 from linker.text import normalise, words
 

@@ -6,7 +6,7 @@ from math import ceil
 
 import numpy as np
 
-from linker.matching.prepared import Ints, Prepared
+from linker.matching.words.prepared import Ints, Prepared
 
 ALIKE = 0.9
 """Share of all their different stems that two copies have in common (Jaccard)."""
