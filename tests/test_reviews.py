@@ -21,7 +21,7 @@ from linker.errors import InputError, StoreError
 from linker.learning.reviewed import Reviewed, lessons_of
 from linker.matching.weights.model import Costs
 from linker.records import Finding, Review
-from linker.service.reviews import awaiting, record, record_in
+from linker.service.browsing.reviews import awaiting, record, record_in
 
 SUGGESTED = a_link(claim=CLAIMS[0], relation="reports", score=0.28, decision="suggest")
 

@@ -16,8 +16,8 @@ from db.progress import finish_file, offsets_reached, save_offset, start_file
 from db.store import save_problems
 from linker.errors import PARTIAL
 from linker.records import Problem
-from linker.service.batches import Batch, Part, batches
-from linker.service.beside import batches_beside, is_large
+from linker.service.archives.batches import Batch, Part, batches
+from linker.service.archives.beside import batches_beside, is_large
 from scrapers.archives.reading import Progress
 
 MAX_TOLD = 20

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from db import foreign
 from linker.errors import PARTIAL
 from linker.records import Post, Problem
-from linker.service.rows import Row
-from linker.service.telling import Report
+from linker.service.telling.reports import Report
+from linker.service.telling.rows import Row
 from scrapers.archives.files.containers import sources_of
 from scrapers.archives.reading import Progress, read_posts
 from scrapers.archives.tools.linker_jsonl import linker_row

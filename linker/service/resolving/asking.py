@@ -9,8 +9,8 @@ from db.asked import LastAnswer, last_answers
 from linker.errors import UsageError
 from linker.matching.embeds.resolution import resolve
 from linker.records import Embed, PostRef
-from linker.service.archives import PostArchive
-from linker.service.postsources import Asked, Source
+from linker.service.linking.postarchive import PostArchive
+from linker.service.resolving.postsources import Asked, Source
 from scrapers.captures.dayposts import AuthorDay
 from scrapers.lookups.interfaces import Wanted
 from scrapers.platforms import find_post, platform_named

@@ -16,10 +16,10 @@ from db.shown import posts_for_resolution
 from db.store import save_findings, save_problems, save_reading
 from linker.matching.scoring.unshown import telling_words, window_of
 from linker.records import Article, Claim, Embed, Page, Post, Problem
-from linker.service.importing import import_files
-from linker.service.linking import Linked
-from linker.service.reading import SourceReading
-from linker.service.telling import Report
+from linker.service.archives.importing import import_files
+from linker.service.linking.linking import Linked
+from linker.service.pages.reading import SourceReading
+from linker.service.telling.reports import Report
 from linker.text import normalise, words
 
 _MEMORY = ":memory:"

@@ -9,7 +9,7 @@ from db import Database
 from linker.config import Config
 from linker.errors import FetchError
 from linker.records import Miss, Page, Post
-from linker.service.webarchives import keep_breaker, web_archives
+from linker.service.pages.webarchives import keep_breaker, web_archives
 from scrapers.captures.cdx import Capture
 from scrapers.captures.dayposts import AuthorDay, find_on_day
 from scrapers.captures.posts import Found, find_captured, variants

@@ -13,7 +13,7 @@ from linker.matching.ranking import ranking
 from linker.matching.vectors import encoders
 from linker.matching.weights import model, published
 from linker.records import EncoderName
-from linker.service.telling import Report
+from linker.service.telling.reports import Report
 
 if TYPE_CHECKING:
     from linker.learning.reviewed import Lessons, Reviewed

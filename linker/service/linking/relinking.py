@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from db import Database, queries
 from linker.records import Reading
-from linker.service.archives import PostArchive
-from linker.service.linking import Matcher, link_reading
+from linker.service.linking.linking import Matcher, link_reading
+from linker.service.linking.postarchive import PostArchive
 
 
 def waiting_articles(db: Database) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from db import Database, pulling
 from linker.config import Archive, Config
 from linker.errors import Blocked, FetchError, Gone
 from linker.records import Page
-from linker.service.telling import Report
-from linker.service.web import FetchPage, utc_now
+from linker.service.pages.web import FetchPage, utc_now
+from linker.service.telling.reports import Report
 from scrapers.captures.breaker import Breaker
 from scrapers.captures.wayback import Endpoint, Get, Lane, WebArchive
 from scrapers.web.fetch import Fetcher

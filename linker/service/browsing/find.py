@@ -6,7 +6,7 @@ from db import Database, open_database, queries
 from db.index import post_index
 from linker.errors import InputError
 from linker.records import PostRef
-from linker.service.rows import Row
+from linker.service.telling.rows import Row
 from linker.text import normalise, words
 from scrapers.platforms import platforms
 

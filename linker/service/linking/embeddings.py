@@ -5,7 +5,7 @@ from functools import partial
 
 from db import Database
 from db.embeddings import get_embeddings, put_embeddings
-from linker.service.linking import Matcher
+from linker.service.linking.linking import Matcher
 
 
 def remembering(matcher: Matcher, db: Database) -> Matcher:

@@ -13,7 +13,7 @@ from time import monotonic
 from db.observed import Row
 from linker.errors import LinkerError
 from linker.records import Problem
-from linker.service.batches import Batch, Unfinished, batches
+from linker.service.archives.batches import Batch, Unfinished, batches
 from linker.service.ending import end_by_exception
 from scrapers.archives.files.containers import files_of, sources_of
 from scrapers.archives.reading import Progress

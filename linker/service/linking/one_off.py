@@ -9,14 +9,14 @@ from pathlib import Path
 from linker.config import Config, load_or_default
 from linker.errors import PARTIAL, FetchError, LinkerError, ParseError
 from linker.records import Article, EncoderName, Page, Problem
-from linker.service.archives import PostArchive, add_files, open_archive
-from linker.service.embeddings import remembering
-from linker.service.linking import Linked, Matcher, link_reading, matcher_of
-from linker.service.reading import SourceReading, expand, read_sources
-from linker.service.rows import Row, link_row, reading_row
-from linker.service.telling import Report
-from linker.service.web import FetchPage, live_fetch, open_fetcher
-from linker.service.webarchives import web_archives, with_vanished
+from linker.service.linking.embeddings import remembering
+from linker.service.linking.linking import Linked, Matcher, link_reading, matcher_of
+from linker.service.linking.postarchive import PostArchive, add_files, open_archive
+from linker.service.pages.reading import SourceReading, expand, read_sources
+from linker.service.pages.web import FetchPage, live_fetch, open_fetcher
+from linker.service.pages.webarchives import web_archives, with_vanished
+from linker.service.telling.reports import Report
+from linker.service.telling.rows import Row, link_row, reading_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from db import queries
 from db.observations import observation_ids, save_posts
 from db.observed import MISSES_FORMAT, natural_hash
 from linker.records import Miss, Post, PostRef
-from linker.service.archives import PostArchive
-from linker.service.postsources import Asked, LiveLookup
+from linker.service.linking.postarchive import PostArchive
+from linker.service.resolving.postsources import Asked, LiveLookup
 from scrapers.lookups.interfaces import Wanted
 from scrapers.platforms import platform_named
 

@@ -13,10 +13,10 @@ from linker.errors import ModelError
 from linker.matching.vectors import encoders
 from linker.matching.weights import model
 from linker.records import EncoderName
-from linker.service.asking import planned, shown_only
-from linker.service.postsources import Source, archives_of, lookups_of
-from linker.service.rows import Row
-from linker.service.web import open_fetcher, utc_now
+from linker.service.pages.web import open_fetcher, utc_now
+from linker.service.resolving.asking import planned, shown_only
+from linker.service.resolving.postsources import Source, archives_of, lookups_of
+from linker.service.telling.rows import Row
 
 
 def status(database: Path | None, config_path: Path | None) -> Row:

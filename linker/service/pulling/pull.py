@@ -17,15 +17,15 @@ from db import pulling
 from linker.config import Config, load
 from linker.errors import PARTIAL, Blocked, FetchError, Gone, LinkerError, Stopped
 from linker.records import Page, Problem
-from linker.service.archives import PostArchive, open_archive
-from linker.service.embeddings import remembering
-from linker.service.importing import ImportReport, import_files
-from linker.service.linking import Linked, Matcher, link_reading, matcher_of
-from linker.service.locking import only_puller
-from linker.service.reading import read_page_of
-from linker.service.relinking import relink_articles, waiting_articles
-from linker.service.telling import Report
-from linker.service.web import Clock, open_fetcher, utc_now
+from linker.service.archives.importing import ImportReport, import_files
+from linker.service.linking.embeddings import remembering
+from linker.service.linking.linking import Linked, Matcher, link_reading, matcher_of
+from linker.service.linking.postarchive import PostArchive, open_archive
+from linker.service.linking.relinking import relink_articles, waiting_articles
+from linker.service.pages.reading import read_page_of
+from linker.service.pages.web import Clock, open_fetcher, utc_now
+from linker.service.pulling.locking import only_puller
+from linker.service.telling.reports import Report
 from scrapers.listings.feeds import read_feed
 from scrapers.listings.listed import Listed, unique
 from scrapers.listings.sitemaps import read_sitemap

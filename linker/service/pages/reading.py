@@ -10,7 +10,7 @@ from pathlib import Path
 from linker.claims import claims_of
 from linker.errors import InputError, LinkerError, ParseError
 from linker.records import Claim, Page, Problem, Reading
-from linker.service.web import FetchPage
+from linker.service.pages.web import FetchPage
 from scrapers.articles.batch import read_many
 from scrapers.articles.reading import read_any
 from scrapers.saved.files import pages_of

@@ -10,7 +10,7 @@ from linker.config import load_or_default
 from linker.errors import InputError
 from linker.matching.weights.model import Costs
 from linker.records import PostRef, Review, Verdict
-from linker.service.rows import Row
+from linker.service.telling.rows import Row
 
 
 def record(  # noqa: PLR0913 - what a verdict holds

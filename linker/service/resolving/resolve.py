@@ -16,15 +16,15 @@ from db import pulling, queries
 from db.asked import LastAnswer, save_answer
 from linker.config import Config, load_or_default
 from linker.errors import PARTIAL, Stopped, UsageError
-from linker.service.absence import Absences, Rule
-from linker.service.archives import PostArchive, open_archive
-from linker.service.asking import Plan, Question, asked_word, planned, standing, unresolved
-from linker.service.embeddings import remembering
-from linker.service.linking import matcher_of
-from linker.service.postsources import Answer, Source, archives_of, lookups_of
-from linker.service.relinking import relink_articles, waiting_articles
-from linker.service.telling import Progress, Report
-from linker.service.web import Clock, open_fetcher, utc_now
+from linker.service.linking.embeddings import remembering
+from linker.service.linking.linking import matcher_of
+from linker.service.linking.postarchive import PostArchive, open_archive
+from linker.service.linking.relinking import relink_articles, waiting_articles
+from linker.service.pages.web import Clock, open_fetcher, utc_now
+from linker.service.resolving.absence import Absences, Rule
+from linker.service.resolving.asking import Plan, Question, asked_word, planned, standing, unresolved
+from linker.service.resolving.postsources import Answer, Source, archives_of, lookups_of
+from linker.service.telling.reports import Progress, Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
