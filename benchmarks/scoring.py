@@ -18,7 +18,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from linker.errors import LinkerError
-from linker.learning.rows import read_rows
+from linker.learning.labels.rows import read_rows
 from linker.matching.scoring.scoring import score_page
 from linker.matching.signals import measure
 from linker.matching.signals.page import view_page, view_post

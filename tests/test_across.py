@@ -10,9 +10,9 @@ import pytest
 from test_encoders import install_made
 from test_learning_alignment import ROWS
 
-from linker.learning.alignment import article_of, figures, post_of, predictions
-from linker.learning.rows import read_rows
-from linker.learning.training import train
+from linker.learning.labels.rows import read_rows
+from linker.learning.tasks.alignment import article_of, figures, post_of, predictions
+from linker.learning.training.alignment import train
 from linker.matching.scoring.across import needs_no_words
 from linker.matching.scoring.scoring import score_article
 from linker.matching.vectors import encoders

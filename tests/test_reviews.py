@@ -18,7 +18,7 @@ from db.reviews import judged_pairs
 from db.store import save_findings, save_reading
 from linker.cli import main
 from linker.errors import InputError, StoreError
-from linker.learning.reviewed import Reviewed, lessons_of
+from linker.learning.labels.reviewed import Reviewed, lessons_of
 from linker.matching.weights.model import Costs
 from linker.records import Finding, Review
 from linker.service.browsing.reviews import awaiting, record, record_in

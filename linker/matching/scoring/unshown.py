@@ -164,7 +164,7 @@ def load_doubt(encoder: str) -> Model:
         return read_model(next(published.weights("unshown", encoder)))
     except OSError as error:
         raise ModelError(
-            f"no unshown weights for encoder {encoder!r}: run linker.learning.unshown"
+            f"no unshown weights for encoder {encoder!r}: run linker.learning.training.unshown"
         ) from error
 
 

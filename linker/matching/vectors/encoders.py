@@ -29,7 +29,7 @@ Vectors = NDArray[np.float32]
 
 MANIFEST = "linker.json"
 TUNED = "linker_tuned.json"
-"""Stands in a model's folder where half of our readings taught it (`linker.learning.readings`)."""
+"""Stands in a model's folder where half of our readings taught it (`linker.learning.labels.readings`)."""
 ACTIVE = "active"
 # Claims are sentences: what stands past this many characters does not change what a text is about.
 _MAX_CHARS = 8_000

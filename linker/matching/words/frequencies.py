@@ -1,6 +1,6 @@
 """Background document frequencies: how rare a word is anywhere, whatever a user's database holds.
 
-The table `frequencies.txt.xz` ships with the package; `linker.learning.make_frequencies` makes it. It is
+The table `frequencies.txt.xz` ships with the package; `linker.learning.make.frequencies` makes it. It is
 derived from wordfreq 3.1.1 (Robyn Speer, data CC BY-SA 4.0) and stays under that licence.
 """
 

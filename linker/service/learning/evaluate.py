@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from linker.errors import InputError
-from linker.learning import alignment, resolution, retrieval, speakers
-from linker.learning.rows import read_rows
+from linker.learning.labels.rows import read_rows
+from linker.learning.tasks import alignment, resolution, retrieval, speakers
 from linker.matching.ranking import ranking
 from linker.matching.vectors import encoders
 from linker.matching.weights import model

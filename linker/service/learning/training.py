@@ -16,7 +16,7 @@ from linker.records import EncoderName
 from linker.service.telling.reports import Report
 
 if TYPE_CHECKING:
-    from linker.learning.reviewed import Lessons, Reviewed
+    from linker.learning.labels.reviewed import Lessons, Reviewed
 
 TASKS = ("alignment", "retrieval", "resolution")
 
@@ -89,7 +89,7 @@ def _usual_model(task: str) -> str:
 
 
 def _ranker(data: Path, task: str, encoder: EncoderName) -> tuple[str, dict[str, Any]]:
-    from linker.learning import resolution, retrieval  # noqa: PLC0415 - the extra may be missing
+    from linker.learning.tasks import resolution, retrieval  # noqa: PLC0415 - the extra may be missing
 
     ranker = (retrieval if task == "retrieval" else resolution).train(data, encoder)
     return ranking.write(ranker), dict(ranker.figures)
@@ -103,9 +103,9 @@ def _alignment(  # noqa: PLR0913, PLR0917 - what it learns from, and where that 
     into: Path,
     report: Report,
 ) -> tuple[str, dict[str, Any]]:
-    from linker.learning.readings import read_readings  # noqa: PLC0415 - the extra may be missing
-    from linker.learning.report import write_report  # noqa: PLC0415 - the same
-    from linker.learning.training import train as fit  # noqa: PLC0415 - the same
+    from linker.learning.labels.readings import read_readings  # noqa: PLC0415 - the extra may be missing
+    from linker.learning.training.alignment import train as fit  # noqa: PLC0415 - the same
+    from linker.learning.training.report import write_report  # noqa: PLC0415 - the same
 
     reviewed = lessons(databases) if databases else None
     if reviewed:
@@ -134,13 +134,13 @@ def lessons(databases: Sequence[Path]) -> "Lessons":
     Raises:
         InputError: one of them does not exist or is no database of linker's.
     """
-    from linker.learning.reviewed import lessons_of  # noqa: PLC0415 - the extra may be missing
+    from linker.learning.labels.reviewed import lessons_of  # noqa: PLC0415 - the extra may be missing
 
     return lessons_of(pair for database in databases for pair in _reviewed(database))
 
 
 def _reviewed(database: Path) -> "Iterator[Reviewed]":
-    from linker.learning.reviewed import Reviewed  # noqa: PLC0415 - the same
+    from linker.learning.labels.reviewed import Reviewed  # noqa: PLC0415 - the same
 
     db = open_database(database, create=False)
     with closing(db.conn):

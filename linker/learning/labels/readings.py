@@ -4,8 +4,8 @@ Each article was cut into sentences and read twice by a language model, each tim
 `alignment` as examples of the convention; no label was given by a rule. `readings.json` holds places and
 labels only: the words are read from the data itself. Articles and posts of `alignment/dev` are left out.
 
-An encoder may be tuned on one half of them, whole articles (`linker.learning.tune`). Of those it then knows
-more than of any others, so that weights for it are fitted to the other half only.
+An encoder may be tuned on one half of them, whole articles (`linker.learning.make.adapter`). Of those it then
+knows more than of any others, so that weights for it are fitted to the other half only.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from linker.learning.folding import articles_of
-from linker.learning.rows import read_rows
+from linker.learning.labels.folding import articles_of
+from linker.learning.labels.rows import read_rows
 
 FILE = "readings.json"
 Half = Literal["weights", "encoder"]
@@ -34,7 +34,7 @@ def read_readings(folder: Path, half: Half | None = None) -> tuple[dict[str, Any
     """
     if not (folder / "articles.jsonl").is_file():
         return ()
-    kept = json.loads(files("linker.learning").joinpath(FILE).read_text(encoding="utf-8"))
+    kept = json.loads(files("linker.learning.labels").joinpath(FILE).read_text(encoding="utf-8"))
     texts = {str(row["article_id"]): str(row["text"]) for row in read_rows(folder / "articles.jsonl")}
     rows = []
     for post in read_rows(folder / "posts.jsonl"):

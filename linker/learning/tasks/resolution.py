@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from linker.learning.languages import language_of
-from linker.learning.ranking import Choices, Row, figures_by_language, file_hashes, fit, folds
-from linker.learning.rows import read_rows
+from linker.learning.fitting.ranking import Choices, Row, figures_by_language, file_hashes, fit, folds
+from linker.learning.labels.languages import language_of
+from linker.learning.labels.rows import read_rows
 from linker.matching.ranking import ranking
 from linker.matching.ranking.pairing import compete, measure_pairs, pair
 from linker.matching.vectors import encoders

@@ -1,10 +1,13 @@
 """Labelled data as it lies on disk: JSON lines, whole in memory, for it is small."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from linker.errors import InputError
+
+Row = Mapping[str, Any]
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:

@@ -1,19 +1,18 @@
 """How well embeds are read: found, made up, worded and signed right, on pages with known embeds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 
+from linker.learning.labels.rows import Row
 from linker.records import Embed
 from linker.text import normalise
 from scrapers.articles.markup import parse
 from scrapers.embeds import take_embeds
 from scrapers.writing.charset import decode
 
-Row = Mapping[str, Any]
 Key = tuple[str, str, str]
 _UNLABELLED = frozenset({"youtube"})
 """Platforms whose embeds the sample pages do not label."""

@@ -1,7 +1,7 @@
 """Makes the table of background document frequencies out of the wordfreq package.
 
     pip install wordfreq        # in an environment of its own; not needed to run linker
-    python -m linker.learning.make_frequencies linker/matching/words/frequencies.txt.xz
+    python -m linker.learning.make.frequencies linker/matching/words/frequencies.txt.xz
 
 The first section holds each folded word with its highest frequency in any language; then, after `@xx`, come
 the frequent words that language xx uses much more rarely than the language that gave the first figure.

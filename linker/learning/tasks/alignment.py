@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from linker.claims import claims_of
-from linker.learning.languages import language_of
-from linker.learning.measures import (
+from linker.learning.fitting.measures import (
     Bools,
     Floats,
     area_under_roc,
@@ -15,13 +14,14 @@ from linker.learning.measures import (
     brier,
     calibration_error,
 )
+from linker.learning.labels.languages import language_of
+from linker.learning.labels.rows import Row
 from linker.matching.scoring.scoring import score_article
 from linker.matching.signals.page import Encoder
 from linker.matching.weights.model import Model
 from linker.records import Article, Claim, Embed, Position, Post
 
 RIGHT = frozenset({"quotes", "reports"})
-Row = Mapping[str, Any]
 Prediction = Mapping[str, Any]
 
 

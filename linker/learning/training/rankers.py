@@ -1,6 +1,6 @@
 """Trains and publishes the rankers of retrieval and resolution.
 
-    python -m linker.learning.rankers EVAL linker/matching/weights none static contextual
+    python -m linker.learning.training.rankers EVAL linker/matching/weights none static contextual
 
 EVAL is a folder that holds `retrieval/` and `resolution/`. The same data and encoder give the same weights.
 """
@@ -8,7 +8,7 @@ EVAL is a folder that holds `retrieval/` and `resolution/`. The same data and en
 import sys
 from pathlib import Path
 
-from linker.learning import resolution, retrieval
+from linker.learning.tasks import resolution, retrieval
 from linker.matching.ranking.ranking import write
 from linker.matching.weights.model import ENCODERS
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.learning.alignment import Row
+from linker.learning.labels.rows import Row
 from linker.text import normalise, words
 
 _WORDS = 5

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.learning.alignment import RIGHT, post_of
-from linker.learning.rows import read_rows
+from linker.learning.labels.rows import read_rows
+from linker.learning.tasks.alignment import RIGHT, post_of
 from linker.matching.signals.page import encoded_claims, encoded_post
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -35,7 +35,7 @@ class Contrast:
 
 def read_lessons() -> tuple[dict[str, Any], ...]:
     """Rows of the alignment shape that were invented for this, in some ten languages."""
-    folder = Path(str(files("linker.learning").joinpath("lessons")))
+    folder = Path(str(files("linker.learning.make").joinpath("lessons")))
     return tuple(row for file in sorted(folder.glob("*.jsonl")) for row in read_rows(file))
 
 

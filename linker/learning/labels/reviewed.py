@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from linker.learning.alignment import Row
+from linker.learning.labels.rows import Row
 from linker.records import Article, Claim, Post, Relation, Review, Verdict
 
 LEFT_OUT = {

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from linker.learning.languages import language_of
-from linker.learning.ranking import (
+from linker.learning.fitting.ranking import (
     Choices,
     Row,
     figures_by_language,
@@ -15,7 +14,8 @@ from linker.learning.ranking import (
     folds,
     ranking_figures,
 )
-from linker.learning.rows import read_rows
+from linker.learning.labels.languages import language_of
+from linker.learning.labels.rows import read_rows
 from linker.matching.ranking import ranking
 from linker.matching.ranking.retrieval import Asked, ClaimIndex, index_claims, measure, rank_claims
 from linker.matching.vectors import encoders

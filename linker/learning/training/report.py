@@ -6,9 +6,9 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 
-from linker.learning.alignment import judged
-from linker.learning.measures import Bools, Floats
-from linker.learning.training import Trained
+from linker.learning.fitting.measures import Bools, Floats
+from linker.learning.tasks.alignment import judged
+from linker.learning.training.alignment import Trained
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt

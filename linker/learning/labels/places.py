@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from linker.learning.alignment import Row
+from linker.learning.labels.rows import Row
 from linker.records import Article, Embed, Page
 from scrapers.articles.reading import read_any
 

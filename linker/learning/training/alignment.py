@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linker.learning.alignment import Row, article_of, embed_of, figures, judged, post_of
-from linker.learning.fitting import Fit, Floats, calibrate, fit, fit_slope
-from linker.learning.folding import articles_of, fold_by_article
-from linker.learning.measures import average_precision
-from linker.learning.places import read_pages, with_places
-from linker.learning.reviewed import Lessons
-from linker.learning.rows import read_rows
+from linker.learning.fitting.fitting import Fit, Floats, calibrate, fit, fit_slope
+from linker.learning.fitting.measures import average_precision
+from linker.learning.labels.folding import articles_of, fold_by_article
+from linker.learning.labels.places import read_pages, with_places
+from linker.learning.labels.reviewed import Lessons
+from linker.learning.labels.rows import Row, read_rows
+from linker.learning.tasks.alignment import article_of, embed_of, figures, judged, post_of
 from linker.matching.scoring.across import crosses, needs_no_words
 from linker.matching.signals import SIGNS, measure
 from linker.matching.signals.page import Encoder, view_page, view_post

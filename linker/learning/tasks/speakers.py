@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from linker.claims import claims_of
-from linker.learning.languages import language_of
+from linker.learning.labels.languages import language_of
 from linker.records import Article, Claim
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")

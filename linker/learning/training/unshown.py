@@ -1,6 +1,6 @@
 """Learns what to take off the score of a post that the article does not show, and publishes it.
 
-    python -m linker.learning.unshown EVAL linker/matching/weights none static contextual
+    python -m linker.learning.training.unshown EVAL linker/matching/weights none static contextual
 
 EVAL is a folder that holds `resolution/`, `retrieval/` and `alignment/`. Each article of `resolution` is
 asked about all its posts and those of `retrieval`, through the candidate search of production. The labels are
@@ -21,11 +21,11 @@ from db import Database, open_database
 from db.candidates import posts_sharing
 from db.observations import save_posts
 from linker.claims import claims_of
-from linker.learning import alignment
-from linker.learning.fitting import Fit, Floats, fit
-from linker.learning.measures import average_precision, calibration_error
-from linker.learning.ranking import Row, file_hashes, folds
-from linker.learning.rows import read_rows
+from linker.learning.fitting.fitting import Fit, Floats, fit
+from linker.learning.fitting.measures import average_precision, calibration_error
+from linker.learning.fitting.ranking import Row, file_hashes, folds
+from linker.learning.labels.rows import read_rows
+from linker.learning.tasks import alignment
 from linker.matching.scoring.unshown import deserves, measure_unshown, score_unshown, tell, telling_words
 from linker.matching.signals import measure
 from linker.matching.signals.page import view_page, view_post
