@@ -18,16 +18,19 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from linker.errors import LinkerError
-from linker.learning import alignment, resolution, retrieval, training
-from linker.learning.folding import fold_by_article
-from linker.learning.measures import average_precision
-from linker.learning.ranking import folds
-from linker.learning.rows import read_rows
-from linker.matching import encoders, model, ranking
-from linker.matching.pairing import compete
-from linker.matching.postings import build, folded, grams_of, terms_of
-from linker.matching.prepared import prepare
-from linker.matching.retrieval import measure
+from linker.learning.fitting.measures import average_precision
+from linker.learning.fitting.ranking import folds
+from linker.learning.labels.folding import fold_by_article
+from linker.learning.labels.rows import read_rows
+from linker.learning.tasks import alignment, resolution, retrieval
+from linker.learning.training import alignment as training
+from linker.matching.ranking import ranking
+from linker.matching.ranking.pairing import compete
+from linker.matching.ranking.retrieval import measure
+from linker.matching.vectors import encoders
+from linker.matching.weights import model
+from linker.matching.words.postings import build, folded, grams_of, terms_of
+from linker.matching.words.prepared import prepare
 
 Matrix = np.ndarray
 Similarity = Callable[[Sequence[str], Sequence[str]], Matrix]

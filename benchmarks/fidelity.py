@@ -19,7 +19,7 @@ from pathlib import Path
 
 from fidelity_variants import ALTERED, CUT, INNOCENT, Change
 
-from linker.matching.fidelity import compare
+from linker.matching.embeds.fidelity import compare
 from linker.records import Embed, Page, Post
 from scrapers.archives.reading import read_posts
 from scrapers.articles.reading import read_page

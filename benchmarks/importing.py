@@ -135,7 +135,7 @@ def row(post: dict) -> tuple:
 
 
 def import_ours(archive: Path, database: Path) -> None:
-    from linker.service.importing import import_archives
+    from linker.service.archives.importing import import_archives
 
     import_archives(database, [str(archive)], progress=None)
 

@@ -26,10 +26,10 @@ import orjson
 from importing import SYLLABLES, lines
 
 from db import open_database
-from linker.matching.resolution import resolve
+from linker.matching.embeds.resolution import resolve
 from linker.records import Embed
-from linker.service.archives import PostArchive
-from linker.service.importing import import_archives
+from linker.service.archives.importing import import_archives
+from linker.service.linking.postarchive import PostArchive
 
 BUSY = 30
 X_EPOCH_MS = 1_288_834_974_657

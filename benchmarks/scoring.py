@@ -18,11 +18,12 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from linker.errors import LinkerError
-from linker.learning.rows import read_rows
-from linker.matching import encoders, model
-from linker.matching.page import view_page, view_post
-from linker.matching.scoring import score_page
+from linker.learning.labels.rows import read_rows
+from linker.matching.scoring.scoring import score_page
 from linker.matching.signals import measure
+from linker.matching.signals.page import view_page, view_post
+from linker.matching.vectors import encoders
+from linker.matching.weights import model
 from linker.records import Article, Claim, Position, Post
 
 CLAIMS, POSTS = 50, 5
@@ -111,7 +112,8 @@ def timed(work) -> float:
 def loading(name: str) -> float:
     """CPU-seconds from a fresh process to a model and an encoder ready to score."""
     code = (
-        "import time; from linker.matching import encoders, model, scoring;"
+        "import time; from linker.matching.scoring import scoring;"
+        "from linker.matching.vectors import encoders; from linker.matching.weights import model;"
         f"model.load({name!r}); encoders.load({name!r}).encode(['one text']); print(time.process_time())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from linker.errors import ConfigError
-from linker.matching.model import Costs
+from linker.matching.weights.model import Costs
 from scrapers.lookups.interfaces import LOOKUPS
 from scrapers.web.cache import PageCache
 from scrapers.web.manner import Count, Limits, Seconds

@@ -27,9 +27,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from db import open_database, pulling
 from linker.config import Config
 from linker.errors import PARTIAL
-from linker.service.linking import Matcher, matcher_of
-from linker.service.locking import only_puller
-from linker.service.pull import open_tools, prepare, pull_source
+from linker.service.linking.linking import Matcher, matcher_of
+from linker.service.pulling.locking import only_puller
+from linker.service.pulling.pull import open_tools, prepare, pull_source
 from scrapers.web.fetch import Fetcher
 
 log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from newsroom import configure, rows
 import db
 from db.observations import save_posts
 from linker.records import Miss, Page, Post, PostRef
-from linker.service.absence import Rule, counting
-from linker.service.resolve import Errand, resolve_once
+from linker.service.resolving.absence import Rule, counting
+from linker.service.resolving.resolve import Errand, resolve_once
 from scrapers.lookups.answers import says_none, shows_account
 from scrapers.lookups.interfaces import LOOKUPS, Wanted
 

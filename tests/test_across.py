@@ -10,14 +10,14 @@ import pytest
 from test_encoders import install_made
 from test_learning_alignment import ROWS
 
-from linker.learning.alignment import article_of, figures, post_of, predictions
-from linker.learning.rows import read_rows
-from linker.learning.training import train
-from linker.matching import encoders
-from linker.matching.across import needs_no_words
-from linker.matching.languages import guess_language, is_foreign
-from linker.matching.model import Part, Weight, load, read_model, write_model
-from linker.matching.scoring import score_article
+from linker.learning.labels.rows import read_rows
+from linker.learning.tasks.alignment import article_of, figures, post_of, predictions
+from linker.learning.training.alignment import train
+from linker.matching.scoring.across import needs_no_words
+from linker.matching.scoring.scoring import score_article
+from linker.matching.vectors import encoders
+from linker.matching.weights.model import Part, Weight, load, read_model, write_model
+from linker.matching.words.languages import guess_language, is_foreign
 from linker.text import normalise, words
 
 ACROSS = Path(__file__).parent / "fixtures" / "languages" / "across.jsonl"

@@ -14,8 +14,8 @@ from conftest import ROOT
 import db
 from db import foreign
 from linker.records import Post, Problem
-from linker.service.beside import batches_beside
-from linker.service.importing import import_archives
+from linker.service.archives.beside import batches_beside
+from linker.service.archives.importing import import_archives
 from scrapers.archives.files.bounds import USUAL, Bounds
 from scrapers.archives.reading import read_archives, read_posts
 

@@ -12,8 +12,8 @@ from command import LINKER, linker
 from loopback import Reply, Site
 from newsroom import configure, rows, source
 
-from linker.service.pull import pull_once
-from linker.service.resolve import Errand, resolve_once
+from linker.service.pulling.pull import pull_once
+from linker.service.resolving.resolve import Errand, resolve_once
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 IDS = ("1649045800350648714", "1649045800350648715", "1649045800350648716")

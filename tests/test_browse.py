@@ -24,7 +24,7 @@ from db.links import save_links
 from db.observations import save_posts
 from db.store import save_reading
 from linker.errors import InputError
-from linker.service.browse import arguments_for, browse, metadata
+from linker.service.browsing.browse import arguments_for, browse, metadata
 
 
 def fill(path: Path) -> None:
@@ -73,7 +73,7 @@ def browsing(database: Path, **env: str) -> Iterator[str]:
     """The address of a server in a process of its own, which is told to stop in the end."""
     port = free_port()
     program = (
-        "from pathlib import Path; from linker.service.browse import browse;"
+        "from pathlib import Path; from linker.service.browsing.browse import browse;"
         f"browse(Path({str(database)!r}), port={port})"
     )
     process = subprocess.Popen(

@@ -11,7 +11,7 @@ from test_browse import database, free_port, wait_for  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.real
 ROOT = Path(__file__).resolve().parent.parent
-BROWSE = "import sys; from pathlib import Path; from linker.service.browse import browse; browse(Path(sys.argv[1]), port=int(sys.argv[2]))"
+BROWSE = "import sys; from pathlib import Path; from linker.service.browsing.browse import browse; browse(Path(sys.argv[1]), port=int(sys.argv[2]))"
 CHROMIUM_FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -8,7 +8,7 @@ import pytest
 
 from linker.config import Config, find, load, load_or_default
 from linker.errors import ConfigError
-from linker.matching.model import Costs
+from linker.matching.weights.model import Costs
 from scrapers.web.addresses import is_named
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linker.matching import encoders, ranking
-from linker.matching.copies import group_copies
-from linker.matching.pairing import pair
-from linker.matching.prepared import prepare
-from linker.matching.retrieval import Asked, index_claims, rank_claims
+from linker.matching.ranking import ranking
+from linker.matching.ranking.pairing import pair
+from linker.matching.ranking.retrieval import Asked, index_claims, rank_claims
+from linker.matching.vectors import encoders
+from linker.matching.words.copies import group_copies
+from linker.matching.words.prepared import prepare
 
 STORY = (
     "The council closed the old bridge over the Arda on Tuesday after engineers found that forty of its pillars"

@@ -10,9 +10,9 @@ import pytest
 from db import open_database
 from db.embeddings import get_embeddings, put_embeddings
 from linker.config import Config
-from linker.matching import encoders
-from linker.service.embeddings import remembering
-from linker.service.linking import Matcher, matcher_of
+from linker.matching.vectors import encoders
+from linker.service.linking.embeddings import remembering
+from linker.service.linking.linking import Matcher, matcher_of
 
 
 def test_what_was_put_is_got_for_the_same_encoder_only():

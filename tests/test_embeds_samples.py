@@ -1,6 +1,6 @@
 import pytest
 
-from linker.learning.embeds import measure_embeds
+from linker.learning.tasks.embeds import measure_embeds
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linker.errors import ModelError
-from linker.matching import encoders
-from linker.matching.frequencies import idf, languages
-from linker.matching.model import load as load_model
-from linker.service.models import about, install
-from linker.service.status import status
+from linker.matching.vectors import encoders
+from linker.matching.weights.model import load as load_model
+from linker.matching.words.frequencies import idf, languages
+from linker.service.browsing.status import status
+from linker.service.learning.models import about, install
 
 
 def cosine(first: str, second: str) -> float:

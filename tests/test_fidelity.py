@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linker.matching.fidelity import compare
+from linker.matching.embeds.fidelity import compare
 from linker.records import Embed, Post
 
 TEXT = "We met the mayor of Springfield today. She promised 300 new homes & a park by May. #OpenCity"

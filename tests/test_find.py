@@ -10,7 +10,7 @@ from db.links import save_links
 from db.observations import save_posts
 from db.store import save_reading
 from linker.errors import InputError
-from linker.service.find import find, find_in
+from linker.service.browsing.find import find, find_in
 
 
 @pytest.fixture

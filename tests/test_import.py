@@ -15,7 +15,7 @@ from stored import NOW, rows_of
 import db
 from db.counts import Counts
 from db.observations import BATCH
-from linker.service.importing import import_archives, import_files
+from linker.service.archives.importing import import_archives, import_files
 
 FIRST_ID = (1_681_990_527_000 - 1_288_834_974_657) << 22  # of 2023-04-20T11:35:27Z
 
@@ -146,7 +146,7 @@ def test_a_killed_import_ends_equal_to_one_that_was_left_alone(tmp_path):
     archive.write_bytes(b"".join(map(v2_line, range(count))))
     killed, whole = tmp_path / "killed.db", tmp_path / "whole.db"
     db.open_database(killed).close()
-    program = f"from linker.service.importing import import_archives; import_archives({str(killed)!r}, [{str(archive)!r}])"
+    program = f"from linker.service.archives.importing import import_archives; import_archives({str(killed)!r}, [{str(archive)!r}])"
     importing = subprocess.Popen([sys.executable, "-c", program])
     watched = db.open_database(killed)
     while importing.poll() is None and watched["posts"].count == 0:

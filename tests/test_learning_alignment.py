@@ -6,19 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linker.errors import InputError
-from linker.learning.alignment import article_of, figures, post_of, predictions
-from linker.learning.fitting import calibrate, fit
-from linker.learning.folding import articles_of, fold_by_article
-from linker.learning.languages import language_of
-from linker.learning.measures import area_under_roc, average_precision, brier, calibration_error
-from linker.learning.places import read_pages, with_places
-from linker.learning.readings import read_readings
-from linker.learning.report import write_report
-from linker.learning.rows import read_rows
-from linker.learning.training import train
-from linker.matching.encoders import load as load_encoder
-from linker.matching.fidelity import compare
-from linker.matching.model import load
+from linker.learning.fitting.fitting import calibrate, fit
+from linker.learning.fitting.measures import area_under_roc, average_precision, brier, calibration_error
+from linker.learning.labels.folding import articles_of, fold_by_article
+from linker.learning.labels.languages import language_of
+from linker.learning.labels.places import read_pages, with_places
+from linker.learning.labels.readings import read_readings
+from linker.learning.labels.rows import read_rows
+from linker.learning.tasks.alignment import article_of, figures, post_of, predictions
+from linker.learning.training.alignment import train
+from linker.learning.training.report import write_report
+from linker.matching.embeds.fidelity import compare
+from linker.matching.vectors.encoders import load as load_encoder
+from linker.matching.weights.model import load
 
 TOPICS = (
     "harbour",

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linker.errors import ModelError
-from linker.matching.encoders import load as load_encoder
-from linker.matching.model import Costs, load, probability, read_model, write_model
-from linker.matching.prepared import prepare
-from linker.matching.relations import relation_of
-from linker.matching.scoring import score_article
+from linker.matching.scoring.relations import relation_of
+from linker.matching.scoring.scoring import score_article
 from linker.matching.signals import SIGNS
-from linker.matching.traits import traits_of
+from linker.matching.vectors.encoders import load as load_encoder
+from linker.matching.weights.model import Costs, load, probability, read_model, write_model
+from linker.matching.words.prepared import prepare
+from linker.matching.words.traits import traits_of
 from linker.records import Article, Claim, Position, Post
 
 SENTENCES = (

@@ -1,8 +1,8 @@
 import pytest
 
-from linker.learning.alignment import judged
-from linker.learning.folding import articles_of
-from linker.learning.readings import label_of, read_readings
+from linker.learning.labels.folding import articles_of
+from linker.learning.labels.readings import label_of, read_readings
+from linker.learning.tasks.alignment import judged
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linker.matching.resolution import resolve, same_words, why_not
+from linker.matching.embeds.resolution import resolve, same_words, why_not
 from linker.records import Embed, Post, PostRef
 
 SAID = "The bridge over the Arda stays closed until the engineers have seen every one of its forty pillars."

@@ -9,8 +9,8 @@ from loopback import Reply, Site
 from newsroom import VISIT, configure, rows, source
 
 from linker.errors import InputError, UsageError
-from linker.service.pull import pull_once
-from linker.service.resolve import Errand, resolve_once
+from linker.service.pulling.pull import pull_once
+from linker.service.resolving.resolve import Errand, resolve_once
 
 X_ID = "1649045800350648714"
 X_URL = f"https://x.com/IngridSolheim/status/{X_ID}"

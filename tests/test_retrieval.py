@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linker.errors import InputError, ModelError
-from linker.learning import resolution, retrieval
-from linker.learning.ranking import Choices, fit, ranking_figures
-from linker.learning.rows import read_rows
-from linker.matching import encoders, ranking
-from linker.matching.pairing import pair
-from linker.matching.retrieval import Asked, index_claims, rank_claims
+from linker.learning.fitting.ranking import Choices, fit, ranking_figures
+from linker.learning.labels.rows import read_rows
+from linker.learning.tasks import resolution, retrieval
+from linker.matching.ranking import ranking
+from linker.matching.ranking.pairing import pair
+from linker.matching.ranking.retrieval import Asked, index_claims, rank_claims
+from linker.matching.vectors import encoders
 
 CLAIMS = [
     Asked(

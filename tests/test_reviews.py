@@ -18,10 +18,10 @@ from db.reviews import judged_pairs
 from db.store import save_findings, save_reading
 from linker.cli import main
 from linker.errors import InputError, StoreError
-from linker.learning.reviewed import Reviewed, lessons_of
-from linker.matching.model import Costs
+from linker.learning.labels.reviewed import Reviewed, lessons_of
+from linker.matching.weights.model import Costs
 from linker.records import Finding, Review
-from linker.service.reviews import awaiting, record, record_in
+from linker.service.browsing.reviews import awaiting, record, record_in
 
 SUGGESTED = a_link(claim=CLAIMS[0], relation="reports", score=0.28, decision="suggest")
 

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 from linker.records import Article, Reading
-from linker.service.rows import reading_row
+from linker.service.telling.rows import reading_row
 
 
 def test_a_reading_tells_a_live_blogs_times_and_where_the_article_goes_on():

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from linker.matching.encoders import load
-from linker.matching.numbers import number_value, read_numbers
-from linker.matching.page import view_page, view_post
-from linker.matching.prepared import prepare, sound, stem
-from linker.matching.runs import longest_run
 from linker.matching.signals import SIGNS, measure
+from linker.matching.signals.page import view_page, view_post
 from linker.matching.signals.place import measure_place
+from linker.matching.vectors.encoders import load
+from linker.matching.words.numbers import number_value, read_numbers
+from linker.matching.words.prepared import prepare, sound, stem
+from linker.matching.words.runs import longest_run
 from linker.records import Article, Claim, Embed, Position, Post
 from linker.text import normalise, words
 

@@ -7,7 +7,7 @@ import pytest
 
 from linker.claims import claims_of
 from linker.claims.languages import languages
-from linker.learning.speakers import figures, predictions, same_bearer
+from linker.learning.tasks.speakers import figures, predictions, same_bearer
 from linker.records import Article
 
 SETS = Path(__file__).parent / "fixtures" / "speakers"

@@ -5,8 +5,8 @@ from collections import Counter
 
 import numpy as np
 
-from linker.learning import adapters
-from linker.learning.contrasts import contrasts_of, read_lessons
+from linker.learning.make import lora
+from linker.learning.make.contrasts import contrasts_of, read_lessons
 
 LABELS = {"quotes", "reports", "disputes", "none", "unsure"}
 
@@ -61,7 +61,7 @@ def test_a_post_without_right_or_without_wrong_sentences_teaches_nothing():
 def test_an_adapter_changes_the_weights_that_it_names_and_no_others(tmp_path):
     weights = {name: np.eye(4, dtype=np.float32) for name in ("query.weight", "key.weight")}
     down, up = np.full((1, 4), 0.5, dtype=np.float32), np.array([[2.0], [0], [0], [1]], dtype=np.float32)
-    adapters.keep({"query.weight": (down, up)}, tmp_path / "a.safetensors")
-    merged = adapters.merge(weights, tmp_path / "a.safetensors")
+    lora.keep({"query.weight": (down, up)}, tmp_path / "a.safetensors")
+    merged = lora.merge(weights, tmp_path / "a.safetensors")
     assert np.allclose(merged["query.weight"], np.eye(4) + up @ down)
     assert np.array_equal(merged["key.weight"], weights["key.weight"])

@@ -9,11 +9,12 @@ from stored import a_post, rows_of
 import db
 from db.observations import save_posts
 from linker.claims import claims_of
-from linker.matching import encoders, model
-from linker.matching.model import probability
+from linker.matching.vectors import encoders
+from linker.matching.weights import model
+from linker.matching.weights.model import probability
 from linker.records import Article, Embed, PostRef, Reading
-from linker.service.archives import PostArchive
-from linker.service.linking import Matcher, link_reading
+from linker.service.linking.linking import Matcher, link_reading
+from linker.service.linking.postarchive import PostArchive
 
 POSTED = datetime(2024, 3, 14, 8, 5, tzinfo=UTC)
 SAID = (

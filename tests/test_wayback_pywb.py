@@ -18,7 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from linker.records import Post
-from linker.service.resolve import Errand, resolve_once
+from linker.service.resolving.resolve import Errand, resolve_once
 from scrapers.captures.posts import find_captured
 from scrapers.captures.wayback import Endpoint, WebArchive
 from scrapers.web.fetch import Fetcher

@@ -8,7 +8,7 @@ from newsroom import PLAIN, configure
 
 from linker.config import load
 from linker.errors import Blocked, FetchError, Gone
-from linker.service.webarchives import web_archives, with_vanished
+from linker.service.pages.webarchives import web_archives, with_vanished
 from scrapers.web.fetch import Fetcher
 
 CAPTURED = {"Memento-Datetime": "Tue, 02 May 2023 08:00:00 GMT", "Content-Type": "text/html"}

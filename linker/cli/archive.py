@@ -22,7 +22,7 @@ def posts(*, files: tuple[str, ...], output: Format) -> None:
     linker posts tweets.jsonl.gz --nl > posts.jsonl
     """
     from linker.cli.progress import byte_progress
-    from linker.service.posts import PostReading
+    from linker.service.archives.posts import PostReading
 
     with byte_progress("reading", beside_output=True) as progress:
         reading = PostReading(files, report=note, progress=progress)
@@ -41,7 +41,7 @@ def import_(*, files: tuple[str, ...], database: Path) -> None:
     linker import archive/ tweets.js stream.tar --db linker.db
     """
     from linker.cli.progress import byte_progress
-    from linker.service.importing import import_archives
+    from linker.service.archives.importing import import_archives
 
     with byte_progress("importing") as progress:
         report = import_archives(database, files, progress=progress)
@@ -60,7 +60,7 @@ def find(*, post: str, database: Path, output: Format) -> None:
     \b
     linker find https://x.com/NATO/status/1649045800350648714 --db linker.db --table
     """
-    from linker.service.find import find_in
+    from linker.service.browsing.find import find_in
 
     rows = find_in(database, post)
     emit(rows, output, find_table)
@@ -79,7 +79,7 @@ def browse(*, database: Path, host: str, port: int, open_browser: bool) -> None:
     \b
     linker browse --db linker.db --open
     """
-    from linker.service.browse import browse as serve
+    from linker.service.browsing.browse import browse as serve
 
     sys.exit(serve(database, host=host, port=port, open_browser=open_browser))
 

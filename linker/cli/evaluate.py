@@ -29,7 +29,7 @@ def evaluate(
     \b
     linker evaluate alignment eval/alignment --split dev --predictions out.jsonl
     """
-    from linker.service.evaluate import evaluate as run
+    from linker.service.learning.evaluate import evaluate as run
 
     figures, rows = run(task, folder, split=split, encoder=encoder or "static")
     if figures["in_sample"]:
@@ -86,7 +86,7 @@ def train(
     linker train eval/ --task alignment --pages samples/pages
     linker train eval/ --db linker.db --publish
     """
-    from linker.service.training import train as run
+    from linker.service.learning.training import train as run
 
     figures = run(
         folder,

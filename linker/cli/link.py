@@ -48,7 +48,7 @@ def link(
     linker link page.html --posts archive.jsonl --table
     linker link https://example.org/article --db linker.db
     """
-    from linker.service.one_off import Wanted, link_sources, reach
+    from linker.service.linking.one_off import Wanted, link_sources, reach
 
     run = link_sources(
         sources,
@@ -78,7 +78,7 @@ def inspect(*, source: str, offline: bool, archived: bool, config_path: Path | N
     linker inspect page.html
     linker inspect https://example.org/article --table
     """
-    from linker.service.one_off import inspect_source, reach
+    from linker.service.linking.one_off import inspect_source, reach
 
     run = inspect_source(source, within=reach(config_path, offline=offline, archived=archived), report=note)
     if output == "json" and len(run.rows) == 1:

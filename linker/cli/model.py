@@ -19,7 +19,7 @@ def status(*, database: Path | None, config_path: Path | None) -> None:
     \b
     linker status --db linker.db
     """
-    from linker.service.status import status as read_status
+    from linker.service.browsing.status import status as read_status
 
     emit_object(read_status(database, config_path))
 
@@ -37,7 +37,7 @@ def install(*, name_or_path: str) -> None:
     \b
     linker model install ./all-minilm-l6-v2-int8
     """
-    from linker.service import models
+    from linker.service.learning import models
 
     folder = models.install(name_or_path)
     note(f"installed in {folder}")

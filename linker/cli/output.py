@@ -9,7 +9,7 @@ from typing import Any, Literal, ParamSpec, TypeVar
 import click
 import orjson
 
-from linker.service.rows import Row, flat
+from linker.service.telling.rows import Row, flat
 
 Format = Literal["json", "nl", "csv", "tsv", "table"]
 P = ParamSpec("P")

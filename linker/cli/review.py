@@ -44,7 +44,7 @@ def review(
     linker review --db linker.db --table
     linker review 17 reject --db linker.db --comment "another mayor"
     """
-    from linker.service.reviews import awaiting_in, record_in
+    from linker.service.browsing.reviews import awaiting_in, record_in
 
     if link is None:
         rows = awaiting_in(database, config_path, limit=limit, blind=blind)

@@ -18,7 +18,7 @@ def pull(*, config_path: Path | None, only_due: bool) -> None:
     \b
     linker pull --config config.toml
     """
-    from linker.service.pull import pull_once
+    from linker.service.pulling.pull import pull_once
 
     report = pull_once(config_path, only_due=only_due, report=note)
     note(report.summary())
@@ -65,7 +65,7 @@ def resolve(
     linker resolve --check --db linker.db
     """
     from linker.cli.progress import count_progress
-    from linker.service.resolve import Errand, resolve_once
+    from linker.service.resolving.resolve import Errand, resolve_once
 
     errand = Errand(posts=posts, check=check, again=again, database=database, config_path=config_path)
     with count_progress("asking") as (tell, progress):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from linker.cli.output import printable
-from linker.service.rows import Row
+from linker.service.telling.rows import Row
 
 _WIDTH = 100
 _STRONGEST = 3

@@ -1,1 +1,1 @@
-"""The use cases, one file each, that the CLI, the daemon and the Datasette plugin share."""
+"""The use cases, one file each, in rooms, that the CLI, the daemon and the Datasette plugin share."""

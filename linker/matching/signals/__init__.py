@@ -1,14 +1,14 @@
 """What is measured between a post and the claims of an article."""
 
-from linker.matching.overlap import overlap
-from linker.matching.page import Page, PostView
-from linker.matching.prepared import Floats
 from linker.matching.signals.context import measure_context
 from linker.matching.signals.lexical import measure_lexical
 from linker.matching.signals.meaning import measure_meaning
+from linker.matching.signals.overlap import overlap
+from linker.matching.signals.page import Page, PostView
 from linker.matching.signals.place import PLACE, measure_place
 from linker.matching.signals.values import measure_values
 from linker.matching.signals.voices import measure_cues, measure_voices
+from linker.matching.words.prepared import Floats
 
 SIGNS: dict[str, int] = {
     "evidence": 1,

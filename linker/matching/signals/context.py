@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from linker.matching.prepared import Floats
+from linker.matching.words.prepared import Floats
 
 FITS_FROM = 0.08
 """Value from which being the best of an article counts in full: among misfits the first is no match."""

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from linker.matching.overlap import Overlap
-from linker.matching.page import Page, PostView
-from linker.matching.prepared import GRAM_BITS, Floats
+from linker.matching.signals.overlap import Overlap
+from linker.matching.signals.page import Page, PostView
+from linker.matching.words.prepared import GRAM_BITS, Floats
 
 STRONG_FROM = 2.0
 """Evidence from which each more counts double in log-odds; chosen on dev among 2, 2.5, 2.8."""

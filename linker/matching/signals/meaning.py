@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from linker.matching.page import Page, PostView, Vectors
-from linker.matching.prepared import Floats
 from linker.matching.signals.lexical import substance
+from linker.matching.signals.page import Page, PostView, Vectors
+from linker.matching.words.prepared import Floats
 
 COMMON = 0.7
 """Share of the claims' mean vector that is subtracted; chosen on dev among 0, .3, .5, .7, .9, 1."""

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from linker.matching.page import Page, PostView
-from linker.matching.prepared import Floats
+from linker.matching.signals.page import Page, PostView
+from linker.matching.words.prepared import Floats
 from linker.records import Claim
 
 PLACE = "before_embed"

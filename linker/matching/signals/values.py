@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from linker.matching.numbers import Number
-from linker.matching.page import Page, PostView
-from linker.matching.prepared import Floats
+from linker.matching.signals.page import Page, PostView
+from linker.matching.words.numbers import Number
+from linker.matching.words.prepared import Floats
 
 
 def measure_values(post: PostView, page: Page) -> dict[str, Floats]:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from linker.matching.page import Page, PostView
-from linker.matching.prepared import Floats, Prepared
+from linker.matching.signals.page import Page, PostView
+from linker.matching.words.prepared import Floats, Prepared
 
 
 def measure_voices(post: PostView, page: Page) -> dict[str, Floats]:

@@ -1,0 +1,1 @@
+"""Fits weights to numbers, and measures the fit."""

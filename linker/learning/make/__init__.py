@@ -1,0 +1,1 @@
+"""Commands that make what models are made of: networks, an adapter, the table of frequencies."""

@@ -1,0 +1,1 @@
+"""What models are measured on, one task a file: its rows, predictions and figures."""

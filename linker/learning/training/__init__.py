@@ -1,0 +1,1 @@
+"""Trains weights, publishes them and reports on them."""

@@ -1,0 +1,27 @@
+"""Trains and publishes the rankers of retrieval and resolution.
+
+    python -m linker.learning.training.rankers EVAL linker/matching/weights none static contextual
+
+EVAL is a folder that holds `retrieval/` and `resolution/`. The same data and encoder give the same weights.
+"""
+
+import sys
+from pathlib import Path
+
+from linker.learning.tasks import resolution, retrieval
+from linker.matching.ranking.ranking import write
+from linker.matching.weights.model import ENCODERS
+
+TASKS = {"retrieval": retrieval.train, "resolution": resolution.train}
+
+
+def main(data: str, weights: str, *names: str) -> None:
+    """Write one file a task and encoder."""
+    for encoder in (name for name in ENCODERS if name in names):
+        for task, train in TASKS.items():
+            ranker = train(Path(data) / task, encoder)
+            (Path(weights) / f"{task}-{encoder}.json").write_text(write(ranker), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

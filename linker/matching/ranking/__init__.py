@@ -1,0 +1,1 @@
+"""Which of thousands of posts, claims and articles belong together, where no embed tells."""

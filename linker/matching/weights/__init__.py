@@ -1,0 +1,1 @@
+"""The published weights and how they are read; their JSON lies here."""

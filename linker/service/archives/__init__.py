@@ -1,0 +1,1 @@
+"""Archived posts in any format -> rows, stored or shown."""

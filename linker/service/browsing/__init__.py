@@ -1,0 +1,1 @@
+"""What is looked at and judged: Datasette, the articles of a post, reviews, the state."""

@@ -1,0 +1,1 @@
+"""Models measured, trained and installed."""

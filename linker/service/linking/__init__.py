@@ -1,0 +1,1 @@
+"""What was read and archived -> links, kept in a database or in memory."""

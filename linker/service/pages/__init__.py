@@ -1,0 +1,1 @@
+"""SOURCEs and URLs -> articles, live or from web archives."""

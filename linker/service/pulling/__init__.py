@@ -1,0 +1,1 @@
+"""The sources of config.toml, pulled by one process a database."""
