@@ -7,6 +7,8 @@ a storm before. `uniting.py` compares what stands at both.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml.html import HtmlElement
@@ -38,6 +40,8 @@ _NEXT = re.compile(
 )
 _LABEL = 60
 """Characters; what is longer is a headline, not the label of a pager."""
+_MOST = 2_000
+"""Links of a page that are looked at."""
 _SHORT = 24
 """Characters of a link that may be relative, as `?page=2` is, and so name no article."""
 
@@ -55,6 +59,7 @@ class Numbered:
     """Whether it says that it counts pages; `storm-2` and `story/2` may count anything."""
 
 
+@lru_cache(maxsize=256)
 def numbered(url: str) -> Numbered:
     """Take an address apart, as `/storm/2`, `/storm-2.html`, `/storm/page/2/`, `/storm?page=2`."""
     try:
@@ -112,7 +117,7 @@ class Paging:
 def paging_of(tree: HtmlElement, base: str, canonical: str) -> Paging:
     """What the page at `base` says of the pages of its article."""
     own = without_trackers(base)
-    links = list(_links(tree, base, {_name(own), _name(canonical)}))
+    links = list(islice(_links(tree, base, {_name(own), _name(canonical)}), _MOST))
     following = _next_of(links, own)
     if following is None and numbered(own).stem != numbered(canonical).stem:
         # How one came (a short link, an AMP twin) is not always the address by which pages are counted.
@@ -121,7 +126,7 @@ def paging_of(tree: HtmlElement, base: str, canonical: str) -> Paging:
 
 
 def _links(tree: HtmlElement, base: str, names: set[str]) -> Iterator[tuple[HtmlElement, str]]:
-    """Links that may lead along an article of these names: most of a page's lead elsewhere, and cost time."""
+    """Links that may lead along an article of these names; most of a page's links lead elsewhere."""
     for element in tree.iter("link", "a"):
         href = element.get("href") or ""
         if len(href) < _SHORT or any(name in href for name in names):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import accumulate, chain, compress, takewhile
 
 from linker.records import Article, Embed, Part, Reading
@@ -11,8 +11,12 @@ from linker.text import folded
 
 _LONG = 40
 """Characters from which a paragraph that an earlier page has is a caption or a box, not a short answer."""
+_LABEL = 60
+"""Characters of the longest pager."""
 _REPEATED = 0.8
 """Share of known text from which a page is no further one: servers pass over a number that is too great."""
+_LIVE = timedelta(days=1)
+"""Between guesses at when a live blog was published."""
 _WHOLE = 0.8
 """Share of the first page's text that stands on a page which claims to hold the whole article."""
 _SHORTEST = 15
@@ -35,7 +39,7 @@ def other_article(first: Reading, later: Reading) -> str | None:
         return None
     if ours.language and theirs.language and ours.language != theirs.language:
         return "it is in another language"
-    same_time = _same_time(ours.published_at, theirs.published_at)
+    same_time = _same_time(ours, theirs)
     if same_time is False:
         return "it was published at another time"
     exact = same_time is True and ours.published_at is not None and _has_hour(ours.published_at)
@@ -108,19 +112,24 @@ def unite(readings: Sequence[Reading], urls: Sequence[str], unread: str | None) 
 
 def _masks(pages: Sequence[Sequence[str]]) -> list[list[bool]]:
     """For each page, which of its paragraphs stay: a head stays where it came first, a foot where last."""
-    texts = [[folded(text) for text in page] for page in pages]
-    seen: set[str] = set()
+    texts = [["" if _is_pager(text) else folded(text) for text in page] for page in pages]
+    seen = {""}
     masks = []
     for page, following in zip(texts, [*texts[1:], []], strict=True):
         head = sum(1 for _ in takewhile(seen.__contains__, page))
         foot = len(page) - _shared_end(page, following)
         mask = [
-            head <= place < foot and not (len(text) >= _LONG and text in seen)
+            bool(text) and head <= place < foot and not (len(text) >= _LONG and text in seen)
             for place, text in enumerate(page)
         ]
         seen |= set(compress(page, mask))
         masks.append(mask)
     return masks
+
+
+def _is_pager(text: str) -> bool:
+    """`Page 1 of 4`, `Continued on page 2`: what numbers the pages says nothing of the whole."""
+    return len(text) <= _LABEL and _COUNTED.search(text) is not None and text[-1] not in ".!?"
 
 
 def _shared_end(page: Sequence[str], following: Sequence[str]) -> int:
@@ -215,10 +224,14 @@ def _same_title(one: str, other: str) -> bool:
     return bool(_JOINED.match(behind) if behind != long else before != long and _JOINS.search(before))
 
 
-def _same_time(one: datetime | None, other: datetime | None) -> bool | None:
-    """None where one is unknown; by the day where one names no hour."""
+def _same_time(ours: Article, theirs: Article) -> bool | None:
+    """Whether both were published at once, by the day where one names no hour; None where one is unknown."""
+    one, other = ours.published_at, theirs.published_at
     if one is None or other is None:
         return None
+    if ours.times and theirs.times:
+        # Where a live blog says nothing of itself, the day it was published is guessed by an entry's.
+        return False if abs(one - other) > _LIVE else None
     if _has_hour(one) and _has_hour(other):
         return one.timestamp() == other.timestamp()
     return one.date() == other.date()
