@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from command import linker
@@ -10,9 +11,13 @@ from conftest import ROOT
 from loopback import Reply, Site, with_etag
 from newsroom import configure, feed, rows, source
 from serial import BOX, BYLINE, STANDFIRST, TITLE, address, embed, page_of, publish, sheet, story
+from stored import NOW
 
+from linker.records import Page
+from linker.service.following import Follow, followed
 from linker.service.one_off import inspect_source, reach
 from linker.service.pull import pull_once
+from linker.service.reading import read_page_of
 
 SHAPES = [(shape, how) for shape in ("query", "path", "word", "dash") for how in ("rel", "words", "numbers")]
 
@@ -280,6 +285,32 @@ def test_a_next_page_on_another_host_is_never_asked_for(site, config):
         site.routes["/news/ferry"] = plain(sheet(story(1), head=head))
         row, _ = inspect(f"{site.url}/news/ferry", config)
         assert (other.asked, row["next_url"], row["article"]["parts"]) == ([], None, [])
+
+
+def test_a_page_leads_to_no_other_trusted_host_by_what_it_calls_itself(site, config):
+    with Site() as other:
+        config.write_text(config.read_text().replace(f'["{site.host}"]', f'["{site.host}", "{other.host}"]'))
+        other.routes["/news/ferry"] = plain(page_of(2, 2))
+        head = "".join(
+            f'<link rel="{relation}" href="{other.url}/news/ferry{after}">'
+            for relation, after in (("canonical", ""), ("next", "?page=2"), ("canonical", "?page=all"))
+        )
+        site.routes["/news/ferry"] = plain(sheet(story(1), head=head))
+        row, _ = inspect(f"{site.url}/news/ferry", config)
+        assert (other.asked, row["next_url"]) == ([], None)
+
+
+def test_a_reading_that_names_a_page_on_another_host_is_not_followed_there():
+    asked = []
+    url = "https://post.example/news/ferry"
+    page = Page(url=url, final_url=url, status=200, fetched_at=NOW, body=page_of(1, 1).encode())
+    read = read_page_of(url, page)
+    reading = replace(read.reading, next_url="http://10.0.0.1/news/ferry?page=2")
+    follow = Follow(fetch=asked.append, stored=lambda *_: None, most_pages=20)
+    whole = followed(replace(read, reading=reading), follow)
+    assert asked == []
+    assert [each.kind for each in whole.reading.problems] == ["no further page"]
+    assert whole.reading.article.paragraphs == read.reading.article.paragraphs
 
 
 def test_a_next_page_that_redirects_to_a_private_address_is_not_reached(site, config):

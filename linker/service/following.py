@@ -84,7 +84,7 @@ class _Trail:
             return None
         page = self._fetched(url, "the whole", "its pages are read")
         self.missed.clear()  # they hold as much
-        reading = read_any(page) if page and self._is_near(page) else None
+        reading = read_any(page) if page and self._is_near(page.final_url) else None
         if page is None or reading is None or not holds(reading, self.readings[0]):
             return None
         self.pages.append(page)
@@ -117,7 +117,9 @@ class _Trail:
             return False
         reading = read_any(page)
         reason = (
-            other_article(self.readings[0], reading) if self._is_near(page) else "it leads to another host"
+            other_article(self.readings[0], reading)
+            if self._is_near(page.final_url)
+            else "it leads to another host"
         )
         if reason:
             self._tell(page.url, "no further page", f"not united with it, for {reason}; give it as a SOURCE")
@@ -128,6 +130,10 @@ class _Trail:
         return True
 
     def _fetched(self, url: str, what: str, otherwise: str) -> Page | None:
+        if not self._is_near(url):
+            # Never asked: the host of the first page may be trusted, and so be told where others lead.
+            self._tell(url, "no further page", "it stands on another host; give it as a SOURCE", what)
+            return None
         try:
             return self.by.fetch(url)
         except FetchError as error:
@@ -142,8 +148,8 @@ class _Trail:
         named = f"{what or f'page {len(self.pages) + 1}'} of {self._article_url}"
         self.problems.append(Problem(stage="fetch", subject=url, kind=kind, message=f"{named}: {message}"))
 
-    def _is_near(self, page: Page) -> bool:
-        return urlsplit(page.final_url).netloc == urlsplit(self.pages[0].final_url).netloc
+    def _is_near(self, url: str) -> bool:
+        return urlsplit(url).netloc == urlsplit(self.pages[0].final_url).netloc
 
     @property
     def _visited(self) -> set[str]:

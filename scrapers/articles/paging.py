@@ -55,6 +55,8 @@ class Numbered:
     stem: str
     """The same without the number."""
     number: int | None
+    host: str
+    """With its port, where it names one."""
     named: bool
     """Whether it says that it counts pages; `storm-2` and `story/2` may count anything."""
 
@@ -65,18 +67,19 @@ def numbered(url: str) -> Numbered:
     try:
         parts = urlsplit(url)
     except ValueError:
-        return Numbered(url, url, None, named=False)
-    path, asked = parts.path.rstrip("/"), parse_qsl(parts.query, keep_blank_values=True)
-    plain = _address(parts.netloc, path, asked)
+        return Numbered(url, url, None, "", named=False)
+    host, path = parts.netloc.lower(), parts.path.rstrip("/")
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    plain = _address(host, path, asked)
     counting = [pair for pair in asked if pair[0].lower() in _KEYS and re.fullmatch(r"[0-9]{1,3}", pair[1])]
     if counting:
         others = [pair for pair in asked if pair is not counting[0]]
         named = counting[0][0].lower() not in {"p", "part"}
-        return Numbered(plain, _address(parts.netloc, path, others), int(counting[0][1]), named=named)
+        return Numbered(plain, _address(host, path, others), int(counting[0][1]), host, named=named)
     if match := _IN_PATH.fullmatch(path):
-        stem = _address(parts.netloc, match["before"] + (match["after"] or ""), asked)
-        return Numbered(plain, stem, int(match["number"]), named=bool(match["word"]))
-    return Numbered(plain, plain, None, named=False)
+        stem = _address(host, match["before"] + (match["after"] or ""), asked)
+        return Numbered(plain, stem, int(match["number"]), host, named=bool(match["word"]))
+    return Numbered(plain, plain, None, host, named=False)
 
 
 def is_next(url: str, own: str) -> bool:
@@ -119,10 +122,16 @@ def paging_of(tree: HtmlElement, base: str, canonical: str) -> Paging:
     own = without_trackers(base)
     links = list(islice(_links(tree, base, {_name(own), _name(canonical)}), _MOST))
     following = _next_of(links, own)
-    if following is None and numbered(own).stem != numbered(canonical).stem:
+    if following is None and _is_other_name(own, canonical):
         # How one came (a short link, an AMP twin) is not always the address by which pages are counted.
         following = _next_of([(element, url) for element, url in links if url != own], canonical)
     return Paging(following, _whole_of(links, own, canonical)) if following else Paging()
+
+
+def _is_other_name(own: str, canonical: str) -> bool:
+    """Whether both may name one article of one host; a page may not lead to hosts by what it calls itself."""
+    here, there = numbered(own), numbered(canonical)
+    return here.stem != there.stem and here.host == there.host
 
 
 def _links(tree: HtmlElement, base: str, names: set[str]) -> Iterator[tuple[HtmlElement, str]]:
