@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from typing import overload
 
 import orjson
 
@@ -22,6 +23,10 @@ def time_text(time: datetime | None) -> str | None:
     return orjson.dumps(time)[1:-1].decode()
 
 
+@overload
+def read_time(text: str, offset_minutes: int | None = None) -> datetime: ...
+@overload
+def read_time(text: str | None, offset_minutes: int | None = None) -> datetime | None: ...
 def read_time(text: str | None, offset_minutes: int | None = None) -> datetime | None:
     """The time back, in its own offset where that was kept."""
     if text is None:

@@ -49,11 +49,11 @@ def count_misses(db: Database, observation: int, counted: Sequence[Miss]) -> Non
 
 def last_seen(db: Database, ref: PostRef) -> datetime | None:
     """When a post was last seen, or last said to be away, by anything but a page and our misses."""
-    (moment,) = db.conn.execute(LAST_SEEN, (ref.post_id, ref.platform, ref.host)).fetchone()
+    moment: str | None = db.conn.execute(LAST_SEEN, (ref.post_id, ref.platform, ref.host)).fetchone()[0]
     return read_time(moment)
 
 
 def _miss(row: dict[str, str]) -> Miss:
-    asked_at = read_time(row["asked_at"])
-    assert asked_at is not None
-    return Miss(lookup=row["lookup"], asked_at=asked_at, said=row["said"], witness=row["witness"])
+    return Miss(
+        lookup=row["lookup"], asked_at=read_time(row["asked_at"]), said=row["said"], witness=row["witness"]
+    )

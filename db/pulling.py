@@ -55,9 +55,9 @@ INTERRUPT_UNFINISHED = """
 UPDATE runs SET finished_at = ?, outcome = 'interrupted' WHERE finished_at IS NULL AND kind = 'pull'
 """
 UPSERT_VALIDATORS = """
-INSERT INTO validators(url, etag, last_modified, fetched_at) VALUES (?, ?, ?, ?)
+INSERT INTO validators(url, etag, last_modified, fetched_at, sha256) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
-  fetched_at = excluded.fetched_at
+  fetched_at = excluded.fetched_at, sha256 = coalesce(excluded.sha256, sha256)
 """
 UPSERT_HOST = """
 INSERT INTO hosts(host, failures, closed_until, reason) VALUES (?, ?, ?, ?)
@@ -163,18 +163,30 @@ def validators(db: Database, url: str) -> tuple[str | None, str | None]:
     return (row[0], row[1]) if row else (None, None)
 
 
+def validated_bytes(db: Database, url: str) -> str | None:
+    """The SHA-256 of the bytes that the validators of a URL came with."""
+    row = db.conn.execute("SELECT sha256 FROM validators WHERE url = ?", (url,)).fetchone()
+    return row[0] if row else None
+
+
 def last_fetched(db: Database, url: str) -> datetime | None:
     """When a URL last answered, changed or not; None if it never did."""
     row = db.conn.execute("SELECT fetched_at FROM validators WHERE url = ?", (url,)).fetchone()
     return read_time(row[0]) if row else None
 
 
-def save_validators(
-    db: Database, url: str, *, etag: str | None, last_modified: str | None, now: datetime
+def save_validators(  # noqa: PLR0913 - the columns of one row
+    db: Database,
+    url: str,
+    *,
+    etag: str | None,
+    last_modified: str | None,
+    now: datetime,
+    sha256: str | None = None,
 ) -> None:
-    """Remember what a conditional GET will need."""
+    """Remember what a conditional GET will need, and of which bytes it speaks (None: the same as before)."""
     with transaction(db):
-        db.conn.execute(UPSERT_VALIDATORS, (url, etag, last_modified, time_text(now)))
+        db.conn.execute(UPSERT_VALIDATORS, (url, etag, last_modified, time_text(now), sha256))
 
 
 def host_state(db: Database, host: str) -> tuple[int, datetime | None]:

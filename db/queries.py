@@ -49,8 +49,25 @@ JOIN claim_positions AS first ON first.claim = claims.id AND first.number = 0
 WHERE claims.article = ? AND claims.current ORDER BY first.paragraph, first.start
 """
 CLAIMS_BY_NUMBER = f"{_CLAIM} WHERE claims.id IN (SELECT value FROM json_each(?))"
-ARTICLE_BY_URL = "SELECT * FROM articles WHERE url = ? OR id = ?"
-ARTICLES = "SELECT * FROM articles WHERE id > ? ORDER BY id LIMIT 100"
+_WHOLE_ARTICLE = """
+SELECT articles.*, (
+  SELECT json_group_array(json_array(paragraph, posted_at, posted_offset_minutes)) FROM (
+    SELECT * FROM entries WHERE article = articles.id ORDER BY paragraph
+  )
+) AS entries, (
+  SELECT json_group_array(json_array(url, paragraph, sha256)) FROM (
+    SELECT parts.url, parts.paragraph, pages.sha256 FROM parts LEFT JOIN pages ON pages.id = parts.page
+    WHERE parts.article = articles.id ORDER BY parts.number
+  )
+) AS parts FROM articles
+"""
+ARTICLE_BY_URL = f"{_WHOLE_ARTICLE} WHERE url = ? OR id = ?"
+ARTICLES = f"{_WHOLE_ARTICLE} WHERE id > ? ORDER BY id LIMIT 100"
+PAGE = "SELECT * FROM pages WHERE url = ? AND sha256 = ?"
+PAGE_OF_PART = """
+SELECT pages.* FROM parts JOIN pages ON pages.id = parts.page WHERE parts.article = ? AND parts.url = ?
+"""
+HAS_PARTS = "SELECT EXISTS (SELECT 1 FROM parts WHERE url = ? AND number = 1)"
 EMBEDS_OF_ARTICLE = """
 SELECT * FROM embeds WHERE article = ? AND current AND linked = ? AND quoted_by IS NULL ORDER BY number
 """
@@ -171,6 +188,21 @@ def articles(db: Database) -> Iterator[Article]:
     while rows := select(db, ARTICLES, (last,)):
         yield from (read_article(row) for row in rows)
         last = rows[-1]["id"]
+
+
+def page(db: Database, url: str, sha256: str) -> dict[str, Any] | None:
+    """The row of a page as it stood at a URL with these bytes."""
+    return next(iter(select(db, PAGE, (url, sha256))), None)
+
+
+def page_of_part(db: Database, article_id: str, url: str) -> dict[str, Any] | None:
+    """The row of the page that this part of an article was last read from."""
+    return next(iter(select(db, PAGE_OF_PART, (article_id, url))), None)
+
+
+def has_parts(db: Database, url: str) -> bool:
+    """Whether the article that begins at a URL was read from several pages, or goes on unread."""
+    return bool(db.conn.execute(HAS_PARTS, (url,)).fetchone()[0])
 
 
 def claims_of(db: Database, article_id: str) -> list[Claim]:

@@ -9,7 +9,7 @@ import orjson
 from sqlite_utils import Database
 
 from db.columns import read_list, read_time
-from linker.records import Article, Claim, Embed, Position, Post, PostRef
+from linker.records import Article, Claim, Embed, Page, Part, Position, Post, PostRef
 
 POST_COLUMNS = (
     "platform", "host", "source_format", "sha256", "url", "author_handle", "author_name", "author_id",
@@ -37,7 +37,7 @@ def read_post(row: dict[str, Any]) -> Post:
 
 
 def read_article(row: dict[str, Any]) -> Article:
-    """A row of `articles`."""
+    """A row of `articles` with `entries` [paragraph, time, offset] and `parts` [url, paragraph, sha256]."""
     return Article(
         url=row["url"],
         title=row["title"],
@@ -50,7 +50,26 @@ def read_article(row: dict[str, Any]) -> Article:
         section=row["section"],
         agency=row["agency"],
         form=row["form"],
+        times=tuple((place, read_time(at, offset)) for place, at, offset in orjson.loads(row["entries"])),
+        parts=tuple(
+            Part(url=url, paragraph=paragraph, sha256=sha256)
+            for url, paragraph, sha256 in orjson.loads(row["parts"])
+        ),
         sha256=row["sha256"],
+        archive_url=row["archive_url"],
+        captured_at=read_time(row["captured_at"]),
+    )
+
+
+def read_page(row: dict[str, Any], body: bytes) -> Page:
+    """A row of `pages`, and the bytes that lie apart."""
+    return Page(
+        url=row["url"],
+        final_url=row["final_url"],
+        status=row["status"],
+        fetched_at=read_time(row["fetched_at"]),
+        body=body,
+        headers=orjson.loads(row["headers"] or "{}"),
         archive_url=row["archive_url"],
         captured_at=read_time(row["captured_at"]),
     )
@@ -90,6 +109,7 @@ def read_embed(row: dict[str, Any]) -> Embed:
         text_found=row["text_found"],
         media=read_list(row["media"]),
         anchor=_anchor(row),
+        part=row["part"],
     )
 
 

@@ -20,7 +20,7 @@ from db.counts import Counts
 from db.observations import store_batch
 from db.observed import EMBED_FORMAT, natural_hash
 from db.opening import transaction
-from linker.records import Article, Claim, CreatedAtSource, Embed, Finding, Page, Post, Problem, Reading
+from linker.records import Article, Claim, CreatedAtSource, Embed, Finding, Page, Part, Post, Problem, Reading
 
 ARTICLE_COLUMNS = (
     "id", "url", "publisher", "title", "authors", "published_at", "published_offset_minutes", "modified_at",
@@ -31,7 +31,7 @@ EMBED_COLUMNS = (
     "key", "article", "number", "linked", "platform", "host", "post_id", "paragraph", "method", "confidence",
     "url", "author_handle", "author_name", "author_id", "date", "posted_at", "date_text", "text",
     "text_found", "media", "quoted_by", "anchor_paragraph", "anchor_start", "anchor_end", "observation",
-    "current",
+    "current", "part",
 )  # fmt: skip
 
 INSERT_PAGE = """
@@ -46,6 +46,9 @@ INSERT_POSITION = """
 INSERT INTO claim_positions(claim, number, paragraph, start, "end") VALUES (?, ?, ?, ?, ?)
 """
 POSITIONS = 'SELECT number, paragraph, start, "end" FROM claim_positions WHERE claim = ? ORDER BY number'
+PART_COLUMNS = ("article", "number", "url", "page", "paragraph")
+ENTRY_COLUMNS = ("article", "paragraph", "posted_at", "posted_offset_minutes")
+PAGE_BY_BYTES = "SELECT id FROM pages WHERE url = ? AND sha256 = ?"
 OUTDATE = """
 UPDATE {table} SET current = 0
 WHERE article = ? AND current AND id NOT IN (SELECT value FROM json_each(?))
@@ -86,21 +89,26 @@ def save_page(db: Database, page: Page) -> tuple[int, Counts]:
     )  # fmt: skip
     with transaction(db):
         inserted = db.conn.execute(INSERT_PAGE, clean_row(row)).rowcount
-        (number,) = db.conn.execute(
-            "SELECT id FROM pages WHERE url = ? AND sha256 = ?", (clean(page.url), page.sha256)
-        ).fetchone()
+        (number,) = db.conn.execute(PAGE_BY_BYTES, (clean(page.url), page.sha256)).fetchone()
     return int(number), Counts(inserted=inserted, unchanged=1 - inserted)
 
 
-def save_reading(
-    db: Database, page: Page, reading: Reading, claims: Sequence[Claim], *, now: datetime
+def save_reading(  # noqa: PLR0913 - what was read, and of which pages
+    db: Database,
+    page: Page,
+    reading: Reading,
+    claims: Sequence[Claim],
+    *,
+    now: datetime,
+    later: Sequence[Page] = (),
 ) -> Counts:
-    """The page, the article read from it with its claims and embeds, and what went wrong.
+    """The page, the article read from it (and its `later` pages) with claims and embeds, and what went wrong.
 
     What an earlier reading of the same article gave and this one does not is kept, with `current` 0.
     """
     with transaction(db):
         number, counts = save_page(db, page)
+        counts = sum((save_page(db, each)[1] for each in later), counts)
         counts += save_problems(db, reading.problems, now=now)
         if reading.article is None:
             return counts
@@ -183,7 +191,41 @@ def _save_article(db: Database, article: Article, page: int) -> Counts:
         list_text(article.paragraphs) or "[]", article.sha256, article.archive_url,
         time_text(article.captured_at), page,
     )  # fmt: skip
-    return _upsert(db, "articles", ARTICLE_COLUMNS, clean_row(row))[1]
+    counts = _upsert(db, "articles", ARTICLE_COLUMNS, clean_row(row))[1]
+    article_id = article.article_id
+    parts = [
+        (article_id, number, part.url, _page_of(db, part), part.paragraph)
+        for number, part in enumerate(article.parts, 1)
+    ]
+    entries = [(article_id, at, time_text(when), offset_minutes(when)) for at, when in article.times]
+    moved = _replace_rows(db, "parts", PART_COLUMNS, article_id, parts)
+    moved = _replace_rows(db, "entries", ENTRY_COLUMNS, article_id, entries) or moved
+    return Counts(updated=1) if moved and counts.unchanged else counts
+
+
+def _page_of(db: Database, part: Part) -> int | None:
+    found = db.conn.execute(PAGE_BY_BYTES, (clean(part.url), part.sha256)).fetchone()
+    return found[0] if found else None
+
+
+def _replace_rows(
+    db: Database,
+    table: str,
+    columns: tuple[str, ...],
+    article_id: str,
+    rows: Sequence[tuple[Value, ...]],
+) -> bool:
+    """Make these the rows of an article; whether they were others. The columns begin with the key."""
+    wanted = [clean_row(row) for row in rows]
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    found = db.conn.execute(
+        f"SELECT {names} FROM {table} WHERE article = ? ORDER BY {columns[1]}", (article_id,)
+    ).fetchall()
+    if found == wanted:
+        return False
+    db.conn.execute(f"DELETE FROM {table} WHERE article = ?", (article_id,))
+    db.conn.executemany(f"INSERT INTO {table}({names}) VALUES ({marks})", wanted)
+    return True
 
 
 def _save_claims(db: Database, article_id: str, claims: Sequence[Claim]) -> Counts:
@@ -243,7 +285,7 @@ def _save_embed(db: Database, placed: "_Placed") -> tuple[int, Counts]:
         embed.date.isoformat() if embed.date else None, time_text(embed.posted_at), embed.date_text,
         embed.text, embed.text_found, list_text(embed.media), placed.quoted_by,
         anchor.paragraph if anchor else None, anchor.start if anchor else None,
-        anchor.end if anchor else None, observation, 1,
+        anchor.end if anchor else None, observation, 1, embed.part,
     )  # fmt: skip
     saved, counts = _upsert(db, "embeds", EMBED_COLUMNS, clean_row(row))
     if post is not None:

@@ -27,12 +27,14 @@ Text = Annotated[str, Meta(min_length=1)]
 
 
 class Fetch(Limits, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[fetch]`: how politely, how long, how much, and where pages are kept."""
+    """`[fetch]`: how politely, how long, how much, how far, and where pages are kept."""
 
     cache: str = ""
     """A folder beside the configuration; "" keeps nothing."""
     cache_hours: Annotated[float, Meta(ge=0)] = 24.0
     cache_megabytes: Count = 1024
+    most_pages: AtLeastOne = 20
+    """Of one article that is cut into several; 1 follows none."""
 
 
 class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -49,6 +49,18 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One page of an article that is cut into several, or that was read from another page than its first."""
+
+    url: str
+    """As asked for."""
+    paragraph: int
+    """Number of the article's paragraphs before it; the first part and an unread one may have none."""
+    sha256: str | None
+    """Of its bytes; None where the article goes on there and was not read: the last part then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What a reader reads: title and paragraphs, embeds and furniture taken out."""
 
@@ -69,9 +81,11 @@ class Article:
     form: str = "article"
     """article, live blog, paywall stub, gallery, …: what sort of page it was."""
     times: tuple[tuple[int, datetime], ...] = ()
-    """Of a live blog's posts: number of paragraphs before it, when it was posted."""
+    """Of a live blog's entries: number of paragraphs before it, when it was posted."""
+    parts: tuple[Part, ...] = ()
+    """The pages it was read from, in order; () for an article of one page."""
     sha256: str = ""
-    """Of the bytes it was read from."""
+    """Of the bytes it was read from, the first part's where there are several."""
     archive_url: str | None = None
     captured_at: datetime | None = None
 
@@ -139,6 +153,8 @@ class Embed:
     quoted: "Embed | None" = None
     anchor: Position | None = None
     """Of the hyperlink, for posts merely linked."""
+    part: int = 1
+    """On which page of its article it stands, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,4 +301,6 @@ class Reading:
     linked: tuple[Embed, ...] = ()
     problems: tuple[Problem, ...] = ()
     next_url: str | None = None
-    """Where the article goes on (`rel=next`), for articles cut into several pages."""
+    """Where the article goes on, for articles cut into several pages; None once all of them are read."""
+    whole_url: str | None = None
+    """Where such an article stands on one page, if the page tells."""

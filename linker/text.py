@@ -36,6 +36,11 @@ class Signature(NamedTuple):
     start: int
 
 
+def folded(text: str) -> str:
+    """The text as `Claim.claim_id` sees it: without case, and one space for any run of them."""
+    return " ".join(text.casefold().split())
+
+
 def _marks() -> str:
     # `\w` leaves out combining marks, which would cut Hindi, Thai or Arabic words into pieces.
     plane = (chr(code) for code in range(0x300, 0x3100))

@@ -258,6 +258,24 @@ def test_a_live_blogs_times_are_read_from_json_ld():
     ]
 
 
+def test_an_entry_with_a_short_headline_is_found_by_its_words_whatever_their_markup():
+    body = "At 11 o\u0026apos;clock <b>the coast guard</b> said"
+    updates = ",".join(
+        f'{{"headline":"Cobh","articleBody":"{body.replace("11", str(hour))} {SENTENCE}","datePublished":"2023-04-20T{hour}:00Z"}}'
+        for hour in range(20, 10, -1)
+    )
+    head = json_ld(f'{{"@type":"LiveBlogPosting","liveBlogUpdate":[{updates}]}}')
+    entries = "".join(
+        f"<h2>Cobh</h2><p>At {hour} o'clock <b>the coast guard</b> said {SENTENCE}</p>"
+        for hour in range(20, 10, -1)
+    )
+    live = article(document(f"<main><h1>Storm live</h1>{entries}</main>", head))
+    assert [live.paragraphs[place][:13] for place, _ in live.times] == [
+        f"At {time.hour} o'clock" for _, time in live.times
+    ]
+    assert len(live.times) == 10
+
+
 def test_a_paywall_stub_is_told_as_such():
     head = json_ld('{"@type":"NewsArticle","isAccessibleForFree":"False","wordCount":900}')
     assert article(document(f"<article><p>{SENTENCE}</p></article>", head)).form == "paywall stub"

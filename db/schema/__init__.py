@@ -7,7 +7,7 @@ Tables that full text or postings point into have a number as key beside their n
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from db.schema.articles import m002_articles
+from db.schema.articles import m002_articles, m011_parts
 from db.schema.finding import m005_full_text, m006_candidate_index, m008_embeddings
 from db.schema.links import m004_links, m007_readable_views
 from db.schema.posts import m003_posts, m009_misses
@@ -24,6 +24,7 @@ STEPS = (
     m008_embeddings,
     m009_misses,
     m010_asked,
+    m011_parts,
 )
 """In the order in which they are applied; a new one is added at the end."""
 

@@ -1,4 +1,4 @@
-"""Steps about pages, articles and their claims."""
+"""Steps about pages, articles, their parts, entries and claims."""
 
 from sqlite_utils import Database
 
@@ -68,5 +68,36 @@ def m002_articles(db: Database) -> None:
           "end" INTEGER NOT NULL,
           PRIMARY KEY (claim, number)
         ) STRICT, WITHOUT ROWID;
+        """,
+    )
+
+
+def m011_parts(db: Database) -> None:
+    """The pages of an article that is cut into several, and when the entries of a live blog were posted.
+
+    What was fetched before is asked for in full once more, for neither was kept of it.
+    """
+    run(
+        db,
+        """
+        CREATE TABLE parts (
+          article TEXT NOT NULL REFERENCES articles(id),
+          number INTEGER NOT NULL,
+          url TEXT NOT NULL,
+          page INTEGER REFERENCES pages(id),
+          paragraph INTEGER NOT NULL,
+          PRIMARY KEY (article, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX parts_url ON parts(url);
+        CREATE TABLE entries (
+          article TEXT NOT NULL REFERENCES articles(id),
+          paragraph INTEGER NOT NULL,
+          posted_at TEXT NOT NULL,
+          posted_offset_minutes INTEGER,
+          PRIMARY KEY (article, paragraph)
+        ) STRICT, WITHOUT ROWID;
+        ALTER TABLE embeds ADD COLUMN part INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE validators ADD COLUMN sha256 TEXT;
+        UPDATE validators SET etag = NULL, last_modified = NULL WHERE url IN (SELECT url FROM pages);
         """,
     )

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from linker.claims.languages import Language
 from linker.claims.tokens import tokens
+from linker.text import folded
 
 _ALIKE = 85.0
 _SHORTEST = 40
@@ -31,11 +32,6 @@ def fold(texts: Sequence[str], language: Language) -> list[int]:
             firsts[key] = _similar(index, texts, anchored, language)
         result.append(firsts[key])
     return result
-
-
-def folded(text: str) -> str:
-    """The text as `Claim.claim_id` sees it."""
-    return " ".join(text.casefold().split())
 
 
 def _similar(

@@ -18,6 +18,8 @@ _LISTING_TYPES = frozenset({"collectionpage", "searchresultspage", "profilepage"
 _SENTENCE_END = re.compile(r"[.!?…。！？।]['\"”’»)\]]*(?:\s|$)")
 _PROSE = 60
 """Characters from which a line with a sentence's end is prose, not a teaser or a label."""
+_TEASER = 250
+"""Characters; the text under the headline of another article is shorter."""
 _NOTICE = 1200
 """Characters; a longer text is more than a notice that stands before a page."""
 _SEARCH_KEYS = frozenset({"q", "s", "query", "search", "keyword", "suche"})
@@ -49,6 +51,10 @@ _SUBSCRIBE = re.compile(
     r"\b(?:subscribe|subscription|subscribers?|abonn\w+|registrieren|weiterlesen|suscr\w+|suscriptor\w*|abbonat\w*|"
     r"abonament\w*|prenumerat\w*|подпис\w+|передплат\w+|berlangganan|sign in|log in|anmelden|s'identifier)\b",
     re.IGNORECASE,
+)
+_POSTS = (
+    "//*[self::article or contains(concat(' ', @class, ' '), ' post ') or contains(@class, 'hentry')]"
+    "[.//h1[.//a or parent::a] or .//h2[.//a or parent::a] or .//h3[.//a or parent::a]]"
 )
 _WALL = "//*[contains(@class,'paywall') or contains(@id,'paywall') or contains(@class,'regwall')]"
 
@@ -88,6 +94,22 @@ def _walls(title: str, text: str) -> Iterator[str]:
         yield "it is a check for robots; save the page from a browser"
     if len(_CONSENT.findall(text)) > max(3, 0.05 * len(text.split())):
         yield "it is a wall that asks for consent; save the page from a browser"
+
+
+def is_list_of_posts(tree: HtmlElement, metadata: Metadata) -> bool:
+    """Whether a page shows several posts, each under a heading that leads to it, as a blog's index does.
+
+    It may read as an article, but the page after it holds other posts.
+    """
+    if "article" in metadata.types or metadata.is_named:
+        return False
+    posts = set(tree.xpath(_POSTS))
+    around = {outer for post in posts for outer in post.iterancestors()}
+    return sum(1 for post in posts - around if _told(post) > _TEASER) > 1
+
+
+def _told(post: HtmlElement) -> int:
+    return sum(len("".join(one.itertext()).strip()) for one in post.iter("p"))
 
 
 def form_of(metadata: Metadata, paragraphs: Sequence[str], tree: HtmlElement) -> str:

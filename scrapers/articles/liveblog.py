@@ -1,7 +1,9 @@
 """Live blogs: the posts' own times, by JSON-LD or by the `time` elements that stand over them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from html import unescape
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -15,6 +17,8 @@ _FEWEST = 5
 """Posts with times of their own that make a page a live blog which does not call itself one."""
 _START, _SHORTEST = 40, 15
 """Characters that tell a paragraph by its start, and that a post's first words must have."""
+
+_TAG = re.compile(r"<[^<>]{1,500}>")
 
 Times = tuple[tuple[int, datetime], ...]
 
@@ -75,7 +79,9 @@ def _from_json(objects: Sequence[Json]) -> Iterator[tuple[str, str | None]]:
 def _words(post: Json) -> str:
     headline = text_of(post.get("headline")) or ""
     body = post.get("articleBody")
-    return headline if len(headline) > _SHORTEST or not isinstance(body, str) else " ".join(body.split())
+    if len(headline) > _SHORTEST or not isinstance(body, str):
+        return headline
+    return " ".join(unescape(_TAG.sub(" ", body)).split())
 
 
 def _from_markup(tree: HtmlElement) -> Iterator[tuple[str, str | None]]:

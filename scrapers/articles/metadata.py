@@ -5,18 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
 
-from courlan import normalize_url
 from htmldate import find_date
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz
 from trafilatura.metadata import extract_author, extract_title
 
 from linker.records import Page
+from scrapers.articles.addresses import absolute, host_of, path_of, without_trackers
 from scrapers.articles.agencies import agency_named, agency_of_host
 from scrapers.articles.bylines import names_of, people
 from scrapers.articles.jsonld import Json, json_objects, listed, resolved, text_of, types
+from scrapers.articles.paging import Paging, paging_of
 from scrapers.writing.moments import moment
 
 _ARTICLE_ENDINGS = ("article", "posting", "report", "review", "claimreview", "gallery", "recipe")
@@ -84,11 +84,13 @@ class Metadata:
     language: str | None
     section: str | None
     agency: str | None
-    next_url: str | None
+    paging: Paging
     types: tuple[str, ...]
     """The schema.org types of the page's objects and its og:type, in lower case."""
     is_free: bool
     """False where the page says that readers must pay."""
+    is_named: bool
+    """Whether the JSON-LD says that this page is its article's own."""
     main: Json
     """The JSON-LD object of the article, {} without one."""
     objects: tuple[Json, ...]
@@ -122,10 +124,11 @@ class _Head:
             language=self.language,
             section=text_of(self.main.get("articleSection")) or self._first(_SECTIONS),
             agency=agency_named((*houses, *persons, *self._sources)) or agency_of_host(url),
-            next_url=self._next_page,
+            paging=paging_of(self.tree, self.base or url, url),
             types=tuple(kind for one in self.objects for kind in types(one))
             + tuple(self.meta.get("og:type", ())),
             is_free=not any(_is_no(one.get("isAccessibleForFree")) for one in self.objects),
+            is_named=self._is_named(self.main),
             main=self.main,
             objects=self.objects,
         )
@@ -146,19 +149,13 @@ class _Head:
     @cached_property
     def url(self) -> str:
         """The canonical URL; the address itself where the page names none, or only its home page."""
-        own = _without_trackers(self.base)
+        own = without_trackers(self.base)
         named = (self._link("canonical"), *self.meta.get("og:url", ()))
         for candidate in named:
-            url = _absolute(self.base, candidate) if candidate else None
-            if url and (_path(url) or not _path(own)):
+            url = absolute(self.base, candidate) if candidate else None
+            if url and (path_of(url) or not path_of(own)):
                 return url
         return own
-
-    @cached_property
-    def _next_page(self) -> str | None:
-        """The address of the next part; blogs say `next` of the next post too, whose address differs."""
-        url = self._link("next")
-        return url if url and url != self.url and _stem(url) == _stem(self.url) else None
 
     @cached_property
     def title(self) -> str | None:
@@ -198,7 +195,7 @@ class _Head:
         site = next((text_of(one.get("name")) for one in self.objects if "website" in types(one)), None)
         named = (text_of(resolved(self.main.get("publisher"), self.objects)), self._first(_SITE_NAMES), site)
         usable = (name for name in named if name and len(name) < 60 and not name.startswith("http"))
-        return next(usable, None) or _host(self.base) or None
+        return next(usable, None) or host_of(self.base) or None
 
     @cached_property
     def language(self) -> str | None:
@@ -269,7 +266,7 @@ class _Head:
     def _link(self, relation: str) -> str | None:
         for element in self.tree.iter("link", "a"):
             if relation in (element.get("rel") or "").lower().split() and element.get("href"):
-                return _absolute(self.base, element.get("href"))
+                return absolute(self.base, element.get("href"))
         return None
 
 
@@ -321,7 +318,7 @@ def _same(one: str | None, other: str | None) -> bool:
 
 def _is_host(part: str, base: str) -> bool:
     name = re.sub(r"[^\w]", "", part.casefold())
-    host = re.sub(r"[^\w]", "", _host(base))
+    host = re.sub(r"[^\w]", "", host_of(base))
     return len(name) > 2 and bool(host) and (name == host or host.startswith(name))
 
 
@@ -354,44 +351,3 @@ def _reference(value: object) -> str | None:
 
 def _text(element: HtmlElement) -> str:
     return " ".join(" ".join(element.itertext()).split())[:500]
-
-
-def _absolute(base: str, link: str | None) -> str | None:
-    try:
-        url = urljoin(base, (link or "").strip())
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"} or not parts.netloc or len(url) > 2000:
-        return None
-    return parts._replace(fragment="").geturl()
-
-
-def _without_trackers(url: str) -> str:
-    try:
-        return str(normalize_url(url.partition("#")[0], strict=False)) if url else ""
-    except (ValueError, AttributeError):
-        return url
-
-
-def _path(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return parts.path.strip("/") + parts.query
-
-
-def _stem(url: str) -> str:
-    """A URL without what counts the parts of an article: `/2`, `-2.html`, `/page/2/`, `?page=2`, `?p=2`."""
-    bare = re.sub(
-        r"[?&](?:page|p|seite|pagina|part|pg)=\d{1,3}(?=&|$)", "", url.removeprefix("http").lstrip("s")
-    )
-    return re.sub(r"(?:[/_,-](?:page|seite|pagina|part)?[/_-]?\d{1,3})?(\.\w{3,5})?/?$", r"\1", bare)
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

@@ -9,10 +9,11 @@ from lxml.html import HtmlElement
 from linker.records import Article, Embed, Page, Position, Reading
 from scrapers.articles.agencies import agency_signed
 from scrapers.articles.body import Body, body_lines, paragraph_of, settle
-from scrapers.articles.forms import form_of, no_article_because
+from scrapers.articles.forms import form_of, is_list_of_posts, no_article_because
 from scrapers.articles.liveblog import is_live_blog, post_times, unite_posts
 from scrapers.articles.markup import MAX_CHARS, parse
 from scrapers.articles.metadata import Metadata, read_metadata
+from scrapers.articles.paging import Paging
 from scrapers.articles.sniffing import is_html, problem_of, unmarked, unreadable
 from scrapers.embeds import (
     FoundEmbed,
@@ -87,6 +88,7 @@ def _read_tree(tree: HtmlElement, page: Page) -> Reading:
     body = settle(lines, found, tree)
     reason = no_article_because(page, metadata, body.paragraphs, tree)
     article = _article(page, metadata, body.paragraphs, tree)
+    paging = Paging() if is_list_of_posts(tree, metadata) else metadata.paging
     embeds = [*_placed(found, body), *_counted(flattened, lines, body)]
     linked = [*_anchored(links, body), *claim_review_posts(metadata.objects)]
     return Reading(
@@ -94,7 +96,8 @@ def _read_tree(tree: HtmlElement, page: Page) -> Reading:
         embeds=_owned(embeds, article.article_id),
         linked=_owned(linked, article.article_id),
         problems=(problem_of(page, "no article", reason),) if reason else (),
-        next_url=metadata.next_url,
+        next_url=paging.next_url,
+        whole_url=paging.whole_url,
     )
 
 

@@ -12,8 +12,9 @@ from linker.records import Article, EncoderName, Page, Problem
 from linker.service.linking.embeddings import remembering
 from linker.service.linking.linking import Linked, Matcher, link_reading, matcher_of
 from linker.service.linking.postarchive import PostArchive, add_files, open_archive
-from linker.service.pages.reading import SourceReading, expand, read_sources
-from linker.service.pages.web import FetchPage, live_fetch, open_fetcher
+from linker.service.pages.following import Follow, followed
+from linker.service.pages.reading import SourceReading, expand, is_address, read_sources
+from linker.service.pages.web import FetchPage, live_fetch, named_fetch, open_fetcher
 from linker.service.pages.webarchives import web_archives, with_vanished
 from linker.service.telling.reports import Report
 from linker.service.telling.rows import Row, link_row, reading_row
@@ -109,8 +110,9 @@ def link_sources(  # noqa: PLR0913 - one parameter an option of the command
         archive = open_archive(stack, database)
         matcher = remembering(matcher, archive.db)
         run = LinkRun(import_code=add_files(archive, archives, report))
-        fetch = page_fetcher(stack, within, report)
-        for read in read_sources(list(expand(sources)), fetch=fetch):
+        web = open_web(stack, within, report)
+        for given in read_sources(list(expand(sources)), fetch=web.given):
+            read = _followed(given, web, within, archive)
             run.errors.append(read.error)
             linked = _linked(read, matcher, archive, report)
             run.found = run.found or bool(linked.kept)
@@ -122,23 +124,51 @@ def link_sources(  # noqa: PLR0913 - one parameter an option of the command
 def inspect_source(source: str, *, within: Reach, report: Report) -> InspectRun:
     """Read SOURCE; every page gives a row, also the one that holds no article."""
     with ExitStack() as stack:
-        fetch = page_fetcher(stack, within, report)
-        reads = list(read_sources(list(expand([source])), fetch=fetch))
+        web = open_web(stack, within, report)
+        given = read_sources(list(expand([source])), fetch=web.given)
+        reads = [_followed(each, web, within, None) for each in given]
     for read in reads:
         report(str(read.error) if read.error else _read_line(read))
     rows = [reading_row(read.reading, read.claims) for read in reads if read.reading]
     return InspectRun(rows=rows, exit_code=exit_code([read.error for read in reads], found=bool(rows)))
 
 
-def page_fetcher(stack: ExitStack, within: Reach, report: Report) -> FetchPage:
-    """How a URL that the user named is fetched; offline it is refused by name."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """How pages are fetched in a run."""
+
+    given: FetchPage
+    """Of what the user names."""
+    named: FetchPage
+    """Of what such a page names."""
+
+
+def open_web(stack: ExitStack, within: Reach, report: Report) -> Web:
+    """How pages are fetched; offline they are refused by name."""
     if within.offline:
-        return _refuse
+        return Web(given=_refuse, named=_refuse)
     fetcher = open_fetcher(stack, within.config)
-    live = live_fetch(fetcher)
+    given, named = live_fetch(fetcher), named_fetch(fetcher)
     if not within.archived:
-        return live
-    return with_vanished(live, tuple(web_archives(within.config, fetcher, None)), report, None)
+        return Web(given=given, named=named)
+    archives = tuple(web_archives(within.config, fetcher, None))
+    return Web(
+        given=with_vanished(given, archives, report, None), named=with_vanished(named, archives, report, None)
+    )
+
+
+def _followed(read: SourceReading, web: Web, within: Reach, archive: PostArchive | None) -> SourceReading:
+    """The whole article where SOURCE is an address; a file is read as it is, whatever its next page."""
+    if not is_address(read.source):
+        return read
+    return followed(
+        read,
+        Follow(
+            fetch=web.named,
+            stored=archive.page_of_part if archive else lambda *_: None,
+            most_pages=within.config.fetch.most_pages,
+        ),
+    )
 
 
 def _refuse(url: str) -> Page:
@@ -163,7 +193,16 @@ def _read_line(read: SourceReading) -> str:
     embeds = len(reading.embeds) if reading else 0
     linked = len(reading.linked) if reading else 0
     told = f" ({reading.problems[0].message})" if reading and reading.problems else ""
-    return f"{read.source}: {len(read.claims)} claims, {embeds} embedded and {linked} linked posts{told}"
+    pages = f"{len(read.later) + 1} pages, " if read.later else ""
+    return (
+        f"{read.source}: {pages}{len(read.claims)} claims, {embeds} embedded and {linked} linked posts"
+        f"{_goes_on(read)}{told}"
+    )
+
+
+def _goes_on(read: SourceReading) -> str:
+    following = read.reading.next_url if read.reading else None
+    return f"; the article goes on at {following}, which was not read" if following else ""
 
 
 def _outcome_line(read: SourceReading, linked: Linked) -> str:

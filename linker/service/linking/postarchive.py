@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from db import Database, open_database
+from db import Database, open_database, queries
 from db.bytes import ByteStore, bytes_path
 from db.candidates import posts_sharing
 from db.counts import Counts
 from db.links import replace_links
 from db.observations import save_posts
 from db.observed import EMBED_FORMAT
+from db.rows import read_page
 from db.shown import posts_for_resolution
 from db.store import save_findings, save_problems, save_reading
 from linker.matching.scoring.unshown import telling_words, window_of
@@ -53,11 +55,29 @@ class PostArchive:
         """Keep the bytes, what was read of them, and its links; nothing without a database."""
         if self._bytes is None or read.reading is None:
             return Counts()
-        self._bytes.put(page.body)
-        counts = save_reading(self.db, page, read.reading, read.claims, now=now)
+        for each in (page, *read.later):
+            self._bytes.put(each.body)
+        counts = save_reading(self.db, page, read.reading, read.claims, now=now, later=read.later)
         if read.reading.article is None:
             return counts
         return counts + self.save_links(read.reading.article.article_id, linked)
+
+    def has(self, article: Article) -> bool:
+        """Whether the article is stored as read from the very same pages."""
+        stored = queries.article(self.db, article.article_id)
+        return stored is not None and (stored.sha256, stored.parts) == (article.sha256, article.parts)
+
+    def page(self, url: str, sha256: str) -> Page | None:
+        """A page as it was stored with these bytes; None where they are gone, or there is no database."""
+        return self._with_bytes(queries.page(self.db, url, sha256))
+
+    def page_of_part(self, article_id: str, url: str) -> Page | None:
+        """The page that this part of a stored article was last read from."""
+        return self._with_bytes(queries.page_of_part(self.db, article_id, url))
+
+    def _with_bytes(self, row: dict[str, Any] | None) -> Page | None:
+        body = self._bytes.get(row["sha256"]) if row and self._bytes else None
+        return read_page(row, body) if row and body is not None else None
 
     def save_links(self, article_id: str, linked: Linked) -> Counts:
         """Make these the article's links, and say of its embeds what became of them."""

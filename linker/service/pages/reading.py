@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from linker.claims import claims_of
-from linker.errors import InputError, LinkerError, ParseError
+from linker.errors import FetchError, InputError, LinkerError, ParseError
 from linker.records import Claim, Page, Problem, Reading
 from linker.service.pages.web import FetchPage
 from scrapers.articles.batch import read_many
@@ -27,6 +27,10 @@ class SourceReading:
 
     source: str
     page: Page | None = None
+    later: tuple[Page, ...] = ()
+    """The other pages that the reading is united from."""
+    missed: tuple[FetchError, ...] = ()
+    """Why others could not be fetched."""
     reading: Reading | None = None
     claims: tuple[Claim, ...] = ()
     error: LinkerError | None = None
@@ -44,6 +48,11 @@ def expand(sources: Iterable[str]) -> Iterator[str]:
             continue
         lines = _file_bytes(source[1:]).decode("utf-8-sig", "replace").splitlines()
         yield from (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+
+
+def is_address(source: str) -> bool:
+    """Whether a SOURCE is fetched; else it is a file, or standard input."""
+    return source.startswith(("http://", "https://"))
 
 
 def read_source(
@@ -97,7 +106,7 @@ def _failed_before_a_page(waiting: deque[tuple[str, Page | SourceReading]]) -> I
 
 
 def _pages(source: str, fetch: FetchPage, stdin: Callable[[], bytes]) -> Iterator[Page | Problem]:
-    if source.startswith(("http://", "https://")):
+    if is_address(source):
         yield fetch(source)
         return
     body = stdin() if source == "-" else _file_bytes(source)

@@ -9,7 +9,7 @@ from linker.records import Page
 from scrapers.web.fetch import Fetcher
 
 FetchPage = Callable[[str], Page]
-"""A trusted fetch of what the user named: URL -> Page, or FetchError."""
+"""URL -> Page, or FetchError."""
 Clock = Callable[[], datetime]
 
 
@@ -21,6 +21,15 @@ def utc_now() -> datetime:
 def open_fetcher(stack: ExitStack, config: Config, clock: Clock = utc_now) -> Fetcher:
     """The one polite client, closed with the stack."""
     return stack.enter_context(Fetcher(config.fetch, cache=config.page_cache(), clock=clock))
+
+
+def named_fetch(fetcher: Fetcher) -> FetchPage:
+    """Fetch what a page names on its own host: trusted only if `allow_hosts` has that host."""
+
+    def fetch(url: str) -> Page:
+        return fetcher.fetch(url, trusted=fetcher.trusts(url))
+
+    return fetch
 
 
 def live_fetch(fetcher: Fetcher) -> FetchPage:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from db import pulling
+from db import pulling, queries
 from linker.config import Config, load
 from linker.errors import PARTIAL, Blocked, FetchError, Gone, LinkerError, Stopped
 from linker.records import Page, Problem
@@ -22,16 +22,17 @@ from linker.service.linking.embeddings import remembering
 from linker.service.linking.linking import Linked, Matcher, link_reading, matcher_of
 from linker.service.linking.postarchive import PostArchive, open_archive
 from linker.service.linking.relinking import relink_articles, waiting_articles
-from linker.service.pages.reading import read_page_of
+from linker.service.pages.following import Follow, followed
+from linker.service.pages.reading import SourceReading, read_page_of
 from linker.service.pages.web import Clock, open_fetcher, utc_now
 from linker.service.pulling.locking import only_puller
+from linker.service.pulling.revisiting import Visit
 from linker.service.telling.reports import Report
 from scrapers.listings.feeds import read_feed
 from scrapers.listings.listed import Listed, unique
 from scrapers.listings.sitemaps import read_sitemap
 from scrapers.web.fetch import Fetcher
-from scrapers.web.headers import Validators
-from scrapers.web.manner import FEED, PAGE, Manner
+from scrapers.web.manner import FEED
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +41,9 @@ NOT_FETCHED = 3
 _REVISIT = timedelta(hours=24)
 _SITEMAPS = 20
 """The newest so many sitemaps of an index in one run."""
-_ANSWERED = frozenset({"read", "unchanged", "no article"})
+_ANSWERED = frozenset({"read", "incomplete", "unchanged", "no article"})
 """Outcomes of a page that was there."""
-_FAILURES = frozenset({"failed", "no archive"})
+_FAILURES = frozenset({"failed", "incomplete", "no archive"})
 """Outcomes of items that a later run may better."""
 
 
@@ -217,7 +218,8 @@ def _work(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
 
 
 def _pull_listing(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
-    page = _ask(tools, source.address, trusted=True, manner=FEED)
+    visit = Visit(fetcher=tools.fetcher, archive=tools.archive)
+    page = visit.ask(source.address, trusted=True, manner=FEED)
     if page.status == 304:
         yield _item(source.address, "unchanged", page)
         return
@@ -233,7 +235,7 @@ def _pull_listing(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item
         yield item
     # Kept only now: a listing that was cut short must not be answered with `unchanged` the next time.
     if not failed:
-        _remember(tools, source.address, page)
+        visit.remember()
 
 
 def _read_sitemaps(tools: Tools, page: Page, source: pulling.Source, *, trusted: bool) -> tuple[Listed, ...]:
@@ -265,10 +267,15 @@ def _pull_articles(tools: Tools, listed: Iterable[Listed], *, trusted: bool) -> 
 
 
 def _pull_article(tools: Tools, url: str, *, trusted: bool) -> pulling.Item:
+    visit = Visit(fetcher=tools.fetcher, archive=tools.archive)
     try:
-        page = _ask(tools, url, trusted=trusted, manner=PAGE)
-        item = _item(url, "unchanged", page) if page.status == 304 else _read_and_link(tools, url, page)
-        _remember(tools, url, page)
+        page = visit.ask(url, trusted=trusted)
+        is_same = page.status == 304
+        if is_same and not queries.has_parts(tools.archive.db, url):
+            item = _item(url, "unchanged", page)
+        else:
+            whole = _whole(visit, url, visit.stored(url, trusted=trusted) if is_same else page, tools)
+            item = _stored_and_linked(tools, url, page, whole)
     except Stopped:
         raise
     except FetchError as error:
@@ -277,20 +284,38 @@ def _pull_article(tools: Tools, url: str, *, trusted: bool) -> pulling.Item:
     except Exception as error:  # noqa: BLE001 - one page that meets a bug of ours must not hide the others
         _problem(tools, url, error)
         return pulling.Item(subject=url, outcome="failed", message=repr(error))
+    # An article that is to be read on in the next run must not be answered with `unchanged` then.
+    if item.outcome not in _FAILURES:
+        visit.remember()
     return item
 
 
-def _read_and_link(tools: Tools, url: str, page: Page) -> pulling.Item:
-    read = read_page_of(url, page)
-    linked = Linked()
-    if read.reading is not None and read.error is None:
-        archive = tools.archive
+def _whole(visit: Visit, url: str, page: Page, tools: Tools) -> SourceReading:
+    """The article on this page and those after it, each asked for conditionally."""
+    follow = Follow(
+        fetch=lambda following: visit.read(following, trusted=tools.fetcher.trusts(following)),
+        stored=tools.archive.page_of_part,
+        most_pages=tools.config.fetch.most_pages,
+    )
+    return followed(read_page_of(url, page), follow)
+
+
+def _stored_and_linked(tools: Tools, url: str, answer: Page, read: SourceReading) -> pulling.Item:
+    archive, linked = tools.archive, Linked()
+    article = read.reading.article if read.reading and read.error is None else None
+    missed = next((error for error in read.missed if _failure(error) in _FAILURES), None)
+    if answer.status == 304 and article and archive.has(article) and missed is None:
+        return _item(url, "unchanged", answer)
+    if read.reading is not None and article is not None:
         linked = link_reading(read.reading, read.claims, archive.candidates, archive.quotable, tools.matcher)
-    saved = tools.archive.save(page, read, linked, now=tools.clock())
+    saved = archive.save(read.page or answer, read, linked, now=tools.clock())
     if read.error is not None:
         _problem(tools, url, read.error)
-        return _item(url, "no article", page, str(read.error))
-    return _item(url, "read", page, f"{len(linked.kept)} links; stored: {saved}")
+        return _item(url, "no article", answer, str(read.error))
+    told = f"{len(linked.kept)} links; stored: {saved}"
+    return (
+        _item(url, "incomplete", answer, f"{missed}; {told}") if missed else _item(url, "read", answer, told)
+    )
 
 
 def _failure(error: FetchError) -> str:
@@ -326,26 +351,7 @@ def _imported(report: ImportReport) -> str:
     return "imported" if report.counts.inserted or report.counts.updated else "unchanged"
 
 
-# The database's memory
-
-
-def _ask(tools: Tools, url: str, *, trusted: bool, manner: Manner) -> Page:
-    etag, last_modified = pulling.validators(tools.archive.db, url)
-    conditional = Validators(etag=etag, last_modified=last_modified)
-    return tools.fetcher.fetch(url, trusted=trusted, conditional=conditional, manner=manner)
-
-
-def _remember(tools: Tools, url: str, page: Page) -> None:
-    db = tools.archive.db
-    given = Validators.of(page)
-    etag, last_modified = pulling.validators(db, url) if page.status == 304 else (None, None)
-    pulling.save_validators(
-        db,
-        url,
-        etag=given.etag or etag,
-        last_modified=given.last_modified or last_modified,
-        now=page.fetched_at,
-    )
+# Rows
 
 
 def _item(subject: str, outcome: str, page: Page, message: str | None = None) -> pulling.Item:

@@ -30,6 +30,9 @@ def article_row(article: Article) -> Row:
         "agency": article.agency,
         "form": article.form,
         "times": [{"paragraph": at, "time": moment.isoformat()} for at, moment in article.times],
+        "parts": [
+            {"url": each.url, "paragraph": each.paragraph, "sha256": each.sha256} for each in article.parts
+        ],
         "sha256": article.sha256,
         "archive_url": article.archive_url,
         "captured_at": instant(article.captured_at),
@@ -79,6 +82,7 @@ def embed_row(embed: Embed) -> Row:
         "media": list(embed.media),
         "method": embed.method,
         "paragraph": embed.paragraph,
+        "part": embed.part,
         "confidence": embed.confidence,
         "anchor": _position(embed.anchor) if embed.anchor else None,
         "quoted": embed_row(embed.quoted) if embed.quoted else None,
@@ -94,6 +98,7 @@ def reading_row(reading: Reading, claims: tuple[Claim, ...]) -> Row:
         "linked": [embed_row(embed) for embed in reading.linked],
         "problems": [problem_row(problem) for problem in reading.problems],
         "next_url": reading.next_url,
+        "whole_url": reading.whole_url,
     }
 
 
