@@ -1,12 +1,15 @@
-"""One puller a database: a lock file beside it, held as long as the process lives."""
+"""Who works on a database: lock files beside it, held as long as a process lives."""
 
 import fcntl
+import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from linker.errors import InputError, UsageError
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -17,13 +20,7 @@ def only_puller(database: Path) -> Iterator[None]:
         UsageError: another process holds it; the message names its id.
         InputError: the lock file cannot be made.
     """
-    path = Path(f"{database}.lock")
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise InputError(
-            f"{path}: cannot be made ({error.strerror}); check the folder of the database"
-        ) from error
+    handle = _open(Path(f"{database}.lock"))
     try:
         _lock(handle, database)
         os.ftruncate(handle, 0)
@@ -31,6 +28,36 @@ def only_puller(database: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def among_resolvers(database: Path, when_alone: Callable[[], object]) -> Iterator[None]:
+    """Share a lock with all that resolve on this database; `when_alone` is called if there is nobody else.
+
+    Raises:
+        InputError: the lock file cannot be made.
+    """
+    handle = _open(Path(f"{database}.resolve.lock"))
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            log.debug("database=%s others resolve on it as well", database)
+        else:
+            when_alone()
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be made ({error.strerror}); check the folder of the database"
+        ) from error
 
 
 def _lock(handle: int, database: Path) -> None:

@@ -124,7 +124,7 @@ def open_tools(stack: ExitStack, config: Config, fetcher: Fetcher, matcher: Matc
 
 def prepare(tools: Tools) -> None:
     """Bring the table `sources` up to the configuration, and close the runs of a process that died."""
-    pulling.interrupt_unfinished(tools.archive.db, now=tools.clock())
+    pulling.interrupt_unfinished(tools.archive.db, "pull", now=tools.clock())
     pulling.upsert_sources(tools.archive.db, configured_sources(tools.config))
 
 
