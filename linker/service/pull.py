@@ -89,11 +89,16 @@ class RunReport:
         counted = (
             ", ".join(f"{number} {outcome}" for outcome, number in sorted(items.items())) or "nothing new"
         )
-        return f"{len(self.sources)} sources ({outcomes['done']} done): {counted}"
+        told = f"{len(self.sources)} sources ({outcomes['done']} done): {counted}"
+        return (
+            f"{told}; stopped: what was read is stored, the next pull goes on"
+            if outcomes["stopped"]
+            else told
+        )
 
     @property
     def exit_code(self) -> int:
-        """0 all done, 3 none could be fetched, 4 some were not."""
+        """0 all done, 3 none could be fetched, 4 some were not, or it was stopped."""
         outcomes = {source.outcome for source in self.sources}
         if outcomes <= {"done"}:
             return 0
@@ -168,7 +173,7 @@ def pull_source(tools: Tools, source: pulling.Source) -> SourceReport:
             if item.subject == source.address:
                 reason = item.message or ""
         outcome = _outcome(source, items)
-    except Stopped:
+    except (Stopped, KeyboardInterrupt):
         log.info("source=%r outcome=stopped", source.name)
     finally:
         pulling.finish_run(tools.archive.db, run, outcome, now=tools.clock(), counts=items)
@@ -307,7 +312,7 @@ def _import(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
         raise Stopped("stopped between two items")
     db = tools.archive.db
     waiting = waiting_articles(db)
-    imported = import_files(db, [source.address], now=tools.clock())
+    imported = import_files(db, [source.address], now=tools.clock(), stop=tools.stop)
     yield pulling.Item(subject=source.address, outcome=_imported(imported), message=imported.summary())
     if not imported.counts.inserted:
         return
