@@ -52,7 +52,7 @@ UPDATE sources SET last_started_at = (SELECT started_at FROM runs WHERE id = :ru
 WHERE id = (SELECT source FROM runs WHERE id = :run)
 """
 INTERRUPT_UNFINISHED = """
-UPDATE runs SET finished_at = ?, outcome = 'interrupted' WHERE finished_at IS NULL AND kind = 'pull'
+UPDATE runs SET finished_at = ?, outcome = 'interrupted' WHERE finished_at IS NULL AND kind = ?
 """
 UPSERT_VALIDATORS = """
 INSERT INTO validators(url, etag, last_modified, fetched_at, sha256) VALUES (?, ?, ?, ?, ?)
@@ -137,13 +137,13 @@ def finish_run(
         db.conn.execute(FINISH_SOURCE, {"run": run, "success": outcome == "done", "now": time_text(now)})
 
 
-def interrupt_unfinished(db: Database, *, now: datetime) -> int:
-    """Say of pulls that never ended (a crash, a power cut) that they were interrupted; how many there were.
+def interrupt_unfinished(db: Database, kind: str, *, now: datetime) -> int:
+    """Say of runs that never ended (a crash, a power cut) that they were interrupted; how many there were.
 
-    Only whoever holds the database's lock may call this: without it, others may be under way.
+    Only whoever holds the database's lock for this kind may call this: others may be under way.
     """
     with transaction(db):
-        return db.conn.execute(INTERRUPT_UNFINISHED, (time_text(now),)).rowcount
+        return db.conn.execute(INTERRUPT_UNFINISHED, (time_text(now), kind)).rowcount
 
 
 def add_item(db: Database, run: int, item: Item, *, now: datetime) -> None:

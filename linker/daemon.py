@@ -9,10 +9,11 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import FrameType
 
 from apscheduler.events import (
@@ -28,7 +29,7 @@ from db import open_database, pulling
 from linker.config import Config
 from linker.errors import PARTIAL
 from linker.service.linking.linking import Matcher, matcher_of
-from linker.service.pulling.locking import only_puller
+from linker.service.locking import only_puller
 from linker.service.pulling.pull import open_tools, prepare, pull_source
 from scrapers.web.fetch import Fetcher
 
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 WORKERS = 4
+WAIT_SECONDS = 1.0
 
 _TOLD = EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_MISSED
 _OUTCOMES = {EVENT_JOB_ERROR: "failed", EVENT_JOB_MAX_INSTANCES: "skipped", EVENT_JOB_MISSED: "missed"}
@@ -86,16 +88,18 @@ def run(config: Config) -> int:
         ModelError: the configured encoder is not installed.
     """
     logging.getLogger("linker").setLevel(logging.INFO)
-    stop = threading.Event()
+    # Not the event itself: set by a handler within its own lock, it would wait for itself.
+    stop, told = threading.Event(), SimpleQueue[int]()
     with (
-        _signals_set(stop),
+        _signals_told(told),
         only_puller(Path(config.database)),
         Fetcher(config.fetch, cache=config.page_cache(), wait=stop.wait) as fetcher,
     ):
         daemon = Daemon(config=config, fetcher=fetcher, matcher=matcher_of(config), stop=stop)
         scheduler = _started(daemon)
         log.info("pid=%s database=%s jobs=%s", os.getpid(), config.database, len(scheduler.get_jobs()))
-        stop.wait()
+        _wait_for(told)
+        stop.set()
         log.info("pid=%s stopping", os.getpid())
         if not _shut_down(scheduler, config.stop_seconds):
             _leave(config)
@@ -160,10 +164,18 @@ def _leave(config: Config) -> None:
     os._exit(PARTIAL)
 
 
+def _wait_for(told: SimpleQueue[int]) -> None:
+    # Again and again: a signal that comes right before the wait does not end it.
+    while True:
+        with suppress(Empty):
+            told.get(timeout=WAIT_SECONDS)
+            return
+
+
 @contextmanager
-def _signals_set(stop: threading.Event) -> Iterator[None]:
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+def _signals_told(told: SimpleQueue[int]) -> Iterator[None]:
+    def handle(number: int, _frame: FrameType | None) -> None:
+        told.put(number)
 
     before = {number: signal.signal(number, handle) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

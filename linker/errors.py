@@ -10,13 +10,13 @@ LinkerError          5  a failure of ours
 │   ├── Blocked      3  a URL that may not be fetched: robots.txt, a private address
 │   ├── Gone         3  a URL at which the server says there is nothing: 404, 410
 │   └── ArchiveClosed 3 a web archive that refused us and is left alone for now
-├── Stopped          4  the program was asked to stop while waiting
+├── Stopped          4  the program was asked to stop: Ctrl-C, SIGTERM
 ├── ParseError       1  bytes that hold no article or no post
 └── ModelError       2  an encoder or model that is not installed or does not fit
 """
 
 PARTIAL = 4
-"""Exit code of a command of whose many things some failed."""
+"""Exit code of a command of whose many things some failed, or were not reached before it was stopped."""
 
 
 class LinkerError(Exception):
@@ -72,7 +72,7 @@ class ArchiveClosed(FetchError):  # noqa: N818 - reads as the state it reports
 
 
 class Stopped(LinkerError):  # noqa: N818 - reads as the state it reports
-    """The program was asked to stop while it waited; what was done stays done."""
+    """The program was asked to stop; what was done stays done."""
 
     exit_code = 4
 

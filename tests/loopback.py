@@ -1,5 +1,6 @@
 """A site on loopback for tests: routes that can be changed while it runs, and a record of what was asked."""
 
+import contextlib
 import gzip
 import threading
 from collections import Counter
@@ -41,7 +42,9 @@ class Site:
             def do_GET(self):
                 request = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
                 site.asked.append(request)
-                site._send(self, site._reply(request))
+                reply = site._reply(request)
+                with contextlib.suppress(ConnectionError):  # whoever asked may have been stopped meanwhile
+                    site._send(self, reply)
 
             def log_message(self, *_):
                 pass

@@ -4,13 +4,16 @@ import json
 import os
 import pty
 import re
+import signal
 import subprocess
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from command import LINKER, linker
 from loopback import Reply, Site
 from newsroom import configure, rows, source
+from stopping import PATIENCE_SECONDS, SIGNALS, running, stopped, wait_for
 
 from linker.service.pulling.pull import pull_once
 from linker.service.resolving.resolve import Errand, resolve_once
@@ -132,8 +135,7 @@ def test_a_run_that_was_stopped_goes_on_with_what_is_left(newsroom):
     assert "stopped before 1 more" in stopped.summary()
     assert newsroom.resolve(0.1).outcomes == {"absent": 1}
     assert newsroom.asked_of("first") == [IDS[2]]
-    ended = rows(newsroom.folder / "news.db", "SELECT outcome FROM runs WHERE kind = 'resolve' ORDER BY id")
-    assert ended == [("stopped",), ("done",)]
+    assert ended(newsroom) == ["stopped", "done"]
 
 
 def capture(site, post_id):
@@ -162,6 +164,72 @@ def test_what_a_stopped_run_found_is_linked(newsroom):
     stopped = newsroom.resolve(0, report=stopping_after([]))
     assert stopped.outcomes == {"found": 1, "absent": 1}
     assert stopped.relinked == 1
+
+
+class Held:
+    """The first archive, which keeps the question after some to itself until it is let."""
+
+    def __init__(self, site, answered):
+        self.answered, self.asked, self.may_answer = answered, threading.Event(), threading.Event()
+        site.routes["/first/cdx"] = self
+
+    def __call__(self, asked):
+        if f"{IDS[self.answered]}" in asked.path:
+            self.asked.set()
+            self.may_answer.wait(PATIENCE_SECONDS)
+        return Reply("[]")
+
+
+@pytest.fixture
+def held(newsroom):
+    held = Held(newsroom.site, answered=1)
+    yield held
+    held.may_answer.set()
+
+
+def ended(newsroom):
+    return [
+        row[0]
+        for row in rows(
+            newsroom.folder / "news.db", "SELECT outcome FROM runs WHERE kind = 'resolve' ORDER BY id"
+        )
+    ]
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_a_signal_ends_a_run_in_good_order(newsroom, held, number):
+    with running("resolve", "--config", newsroom.config) as resolving:
+        wait_for(held.asked.is_set, resolving)
+        ran = stopped(resolving, number)
+    held.may_answer.set()
+    told = "1 posts asked for: 1 absent; stopped before 2 more, which the next run asks first; 0 articles relinked"
+    assert (ran.code, ran.err.splitlines()[1:]) == (4, [told])
+    assert ended(newsroom) == ["stopped"]
+    assert rows(newsroom.folder / "news.db", "PRAGMA quick_check") == [("ok",)]
+    newsroom.site.asked.clear()
+    assert linker("resolve", "--config", newsroom.config).code == 1
+    assert newsroom.asked_of("first") == list(IDS[1:])
+    assert ended(newsroom) == ["stopped", "done"]
+
+
+def test_a_killed_run_is_called_interrupted_by_the_next(newsroom, held):
+    with running("resolve", "--config", newsroom.config) as resolving:
+        wait_for(held.asked.is_set, resolving)
+        stopped(resolving, signal.SIGKILL)
+    held.may_answer.set()
+    assert ended(newsroom) == [None]
+    newsroom.resolve(0)
+    assert ended(newsroom) == ["interrupted", "done"]
+
+
+def test_a_run_under_way_is_left_alone_by_another(newsroom, held):
+    with running("resolve", "--config", newsroom.config) as resolving:
+        wait_for(held.asked.is_set, resolving)
+        newsroom.resolve(0, IDS[0])
+        assert ended(newsroom) == [None, "done"]
+        held.may_answer.set()
+        resolving.communicate(timeout=PATIENCE_SECONDS)
+    assert ended(newsroom) == ["done", "done"]
 
 
 class Killed(BaseException):

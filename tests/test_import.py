@@ -15,6 +15,7 @@ from stored import NOW, rows_of
 import db
 from db.counts import Counts
 from db.observations import BATCH
+from linker import errors
 from linker.service.archives.importing import import_archives, import_files
 
 FIRST_ID = (1_681_990_527_000 - 1_288_834_974_657) << 22  # of 2023-04-20T11:35:27Z
@@ -138,6 +139,15 @@ def test_a_stopped_import_goes_on_where_it_stopped(opened, tmp_path):
     assert report.counts == Counts(inserted=count - stored)
     assert list(report.resumed) == [str(archive)]
     assert import_files(opened, [str(archive)], now=NOW).counts == Counts(unchanged=count)
+
+
+def test_an_import_may_be_stopped_between_two_batches(opened, tmp_path):
+    archive = tmp_path / "posts.jsonl"
+    archive.write_bytes(b"".join(map(v2_line, range(BATCH + 1))))
+    with pytest.raises(errors.Stopped):
+        import_files(opened, [str(archive)], now=NOW, stop=lambda: True)
+    assert opened["posts"].count == BATCH
+    assert import_files(opened, [str(archive)], now=NOW).counts == Counts(inserted=1)
 
 
 def test_a_killed_import_ends_equal_to_one_that_was_left_alone(tmp_path):

@@ -8,7 +8,7 @@ from newsroom import POSTS, configure, feed, publish, rows, source
 
 from db import open_database, pulling
 from linker.errors import ConfigError, UsageError
-from linker.service.pulling.locking import only_puller
+from linker.service.locking import only_puller
 from linker.service.pulling.pull import pull_once
 
 

@@ -9,11 +9,17 @@ import click
 from click_default_group import DefaultGroup
 
 from linker.cli import archive, evaluate, link, model, review, run
-from linker.errors import LinkerError
+from linker.errors import LinkerError, Stopped
+from linker.service.ending import stop_by_exception
 
 
 class _Group(DefaultGroup):  # type: ignore[misc]  # the library carries no types
     """Turns our errors into one line and their exit code; no traceback reaches a user."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
+        """Called as a program, which takes signals; who calls `main` keeps their own way with them."""
+        stop_by_exception()
+        return super().__call__(*args, **kwargs)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
         try:
@@ -24,6 +30,12 @@ class _Group(DefaultGroup):  # type: ignore[misc]  # the library carries no type
         except Exception as error:  # noqa: BLE001 - the last resort: say it is ours, and how to tell us
             _own_failure(error)
             sys.exit(LinkerError.exit_code)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - the same
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Stopped("stopped; what was stored stays, and running it again goes on from there") from None
 
 
 def _own_failure(error: Exception) -> None:

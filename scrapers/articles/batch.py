@@ -3,11 +3,12 @@
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 
 from linker.errors import LinkerError
+from linker.processes import kept_from_interrupts
 from linker.records import Page, Problem, Reading
 from scrapers.articles.reading import read_any
 
@@ -23,7 +24,7 @@ def read_many(
     workers: int = os.cpu_count() or 1,
     seconds: float = SECONDS,
     read: Callable[[Page], Reading] = read_any,
-) -> Iterator[Reading]:
+) -> Generator[Reading, None, None]:
     """Read pages in `workers` processes; the readings come in the order of the pages.
 
     A page that ends its process or takes longer than `seconds` gives a reading with a problem, and a new
@@ -86,7 +87,8 @@ class _Worker:
         self.pipe, theirs = self._context.Pipe()
         # typeshed gives Process to the concrete contexts only
         self._process = self._context.Process(target=_serve, args=(theirs, self._read), daemon=True)  # type: ignore[attr-defined]
-        self._process.start()
+        with kept_from_interrupts():
+            self._process.start()
         theirs.close()
         self.is_idle = False  # until it says that it has its imports
         self.page: tuple[int, Page] | None = None

@@ -2,8 +2,6 @@
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import msgspec
 import zstandard
 
+from linker.files import write_whole
 from linker.records import Page
 
 _LEVEL = 3
@@ -70,7 +69,7 @@ class PageCache:
         path = self._path(page.url, variant)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, msgspec.json.encode(head) + b"\n" + packed)
+            write_whole(path, msgspec.json.encode(head) + b"\n" + packed)
 
     def prune(self) -> int:
         """Remove the files longest unused until the folder fits; returns how many."""
@@ -96,14 +95,3 @@ def _files(folder: Path) -> list[tuple[Path, float, int]]:
             status = path.stat()
             found.append((path, status.st_mtime, status.st_size))
     return found
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -11,7 +11,8 @@ from pathlib import Path
 from time import monotonic
 
 from db.observed import Row
-from linker.errors import LinkerError
+from linker.errors import LinkerError, Stopped
+from linker.processes import kept_from_interrupts
 from linker.records import Problem
 from linker.service.archives.batches import Batch, Unfinished, batches
 from linker.service.ending import end_by_exception
@@ -21,6 +22,8 @@ from scrapers.archives.reading import Progress
 LARGE_BYTES = 16 * 1024 * 1024
 """On disk; of less, a process is not worth its start, which takes about half a second."""
 TOLD_EVERY_SECONDS = 0.1
+TOLD_TO_STOP = (-signal.SIGTERM, 128 + signal.SIGTERM)
+"""Exit codes of the process: before it could `end_by_exception`, and since."""
 
 
 def is_large(paths: Sequence[str]) -> bool:
@@ -37,25 +40,29 @@ def batches_beside(
     """What `batches` gives; the process reads a batch or two ahead, and ends with this iterator.
 
     Raises:
+        Stopped: the process was told to stop, as the whole of a service is.
         LinkerError: the process was ended from outside.
     """
     # Spawned: the daemon imports in a thread, and neither threads nor open databases outlive a fork.
     context = multiprocessing.get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_send_batches, args=(sending, paths, unfinished), daemon=True)
-    process.start()
+    with kept_from_interrupts():
+        process.start()
     sending.close()
     try:
         yield from _received(receiving, progress)
     except EOFError as error:
         process.join()
+        if process.exitcode in TOLD_TO_STOP:
+            raise Stopped("the process that reads the archives was told to stop") from error
         raise LinkerError(
             f"the process that reads the archives was ended (exit code {process.exitcode}): "
             "run the import again, it goes on where it stopped"
         ) from error
     finally:
-        receiving.close()
         process.terminate()
+        receiving.close()  # last: the process takes it as the end, too, and would be told amid its closing
         process.join()
 
 
@@ -75,7 +82,6 @@ def _received(receiving: Connection, progress: Progress | None) -> Iterator[Batc
 
 def _send_batches(sending: Connection, paths: Sequence[str], unfinished: Unfinished) -> None:
     """What the process does; it ends where nobody listens any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that stores
     end_by_exception()
     try:
         for batch in batches(paths, unfinished=unfinished, progress=_told(sending)):

@@ -1,7 +1,7 @@
 """`linker import`: archived posts in any format into the database, in batches, resumable after a stop."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from db.observations import store_rows
 from db.opening import keys_unchecked
 from db.progress import finish_file, offsets_reached, save_offset, start_file
 from db.store import save_problems
-from linker.errors import PARTIAL
+from linker.errors import PARTIAL, Stopped
 from linker.records import Problem
 from linker.service.archives.batches import Batch, Part, batches
 from linker.service.archives.beside import batches_beside, is_large
@@ -71,32 +71,41 @@ def import_archives(
 
     Raises:
         InputError, NewerDatabase, StoreError: as `db.open_database`.
+        Stopped: on the way.
     """
     db = open_database(database)
     try:
         with keys_unchecked(db):
             return import_files(db, paths, progress=progress, now=datetime.now(UTC))
+    except (Stopped, KeyboardInterrupt):
+        raise Stopped("stopped; what was read is stored: import again, it goes on from there") from None
     finally:
         db.close()
 
 
-def import_files(
+def import_files(  # noqa: PLR0913 - where to, what, when, and how it is watched
     db: Database,
     paths: Iterable[str],
     *,
     progress: Progress | None = None,
     now: datetime,
     beside: bool | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> ImportReport:
     """Store every post and problem of the files; run again after a stop, it goes on where it stopped.
 
     `beside`: whether a process of its own reads them; by default, where there is much to read.
+
+    Raises:
+        Stopped: `stop`, asked after each batch, said so.
     """
     paths, importing = list(paths), _Import(db, now)
     read = batches_beside if (is_large(paths) if beside is None else beside) else batches
     with closing(read(paths, unfinished=offsets_reached(db), progress=progress)) as found:
         for batch in found:
             importing.store(batch)
+            if stop():
+                raise Stopped("stopped between two batches")
     return importing.finish()
 
 

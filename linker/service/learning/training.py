@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from db import open_database, queries
 from db.reviews import judged_pairs
-from linker.errors import InputError, ModelError
+from linker.errors import InputError, ModelError, Stopped
+from linker.files import write_whole
 from linker.matching.ranking import ranking
 from linker.matching.vectors import encoders
 from linker.matching.weights import model, published
@@ -40,6 +41,7 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
     Raises:
         InputError: the data is missing or of another shape; verdicts are given to a task that knows none.
         ModelError: the encoder or the extra `train` is not installed.
+        Stopped: before there were any weights.
     """
     data = folder / task
     if not data.is_dir():
@@ -57,8 +59,10 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
         raise ModelError(
             f"training needs the extra `train` ({error.name} is missing): pip install '.[train]'"
         ) from error
+    except KeyboardInterrupt:
+        raise Stopped("stopped before there were new weights: the old ones stand, run it again") from None
     target = into / f"{task}-{encoder}.json"
-    target.write_text(weights, encoding="utf-8")
+    write_whole(target, weights.encode())
     report(f"weights written to {target}")
     if publish:
         name = _publish(weights, task, encoder)
@@ -68,7 +72,7 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
 
 def _publish(weights: str, task: str, encoder: EncoderName) -> str:
     name = _published_name(task, encoder)
-    Path(str(published.folder())).joinpath(name).write_text(weights, encoding="utf-8")
+    write_whole(Path(str(published.folder()), name), weights.encode())
     return name
 
 

@@ -1,7 +1,7 @@
 """`linker link` and `linker inspect`: SOURCEs in, rows and an exit code out; writes only with a database."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +45,8 @@ class LinkRun:
     """One a page, None where it was read."""
     import_code: int = 0
     """How reading the archives ended."""
+    stopped: bool = False
+    """Before all SOURCEs were read."""
 
     @property
     def best_first(self) -> list[Row]:
@@ -53,7 +55,9 @@ class LinkRun:
 
     @property
     def exit_code(self) -> int:
-        """0 a link or suggestion, 1 none, an error's own code, 4 where only some SOURCEs failed."""
+        """0 a link or suggestion, 1 none, an error's own code, 4 if some SOURCEs failed or it was stopped."""
+        if self.stopped:
+            return PARTIAL
         code = exit_code(self.errors, found=self.found)
         return PARTIAL if self.import_code and code in {0, 1} else code
 
@@ -111,14 +115,22 @@ def link_sources(  # noqa: PLR0913 - one parameter an option of the command
         matcher = remembering(matcher, archive.db)
         run = LinkRun(import_code=add_files(archive, archives, report))
         web = open_web(stack, within, report)
-        for given in read_sources(list(expand(sources)), fetch=web.given):
-            read = _followed(given, web, within, archive)
-            run.errors.append(read.error)
-            linked = _linked(read, matcher, archive, report)
-            run.found = run.found or bool(linked.kept)
-            if read.reading and read.reading.article:
-                run.rows += wanted.rows(read.reading.article, linked)
+        try:
+            with closing(read_sources(list(expand(sources)), fetch=web.given)) as reads:
+                for given in reads:
+                    read = _followed(given, web, within, archive)
+                    _add(run, read, wanted, _linked(read, matcher, archive, report))
+        except KeyboardInterrupt:
+            run.stopped = True
+            report(f"stopped after {_count(len(run.errors), 'page')}: run it again for the rest")
     return run
+
+
+def _add(run: LinkRun, read: SourceReading, wanted: Wanted, linked: Linked) -> None:
+    run.errors.append(read.error)
+    run.found = run.found or bool(linked.kept)
+    if read.reading and read.reading.article:
+        run.rows += wanted.rows(read.reading.article, linked)
 
 
 def inspect_source(source: str, *, within: Reach, report: Report) -> InspectRun:

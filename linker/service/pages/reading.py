@@ -3,7 +3,8 @@
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def read_source(
 
 def read_sources(
     sources: Sequence[str], *, fetch: FetchPage, workers: int = os.cpu_count() or 1
-) -> Iterator[SourceReading]:
+) -> Generator[SourceReading, None, None]:
     """Every page of every SOURCE, in order; many in several processes, each page within a time bound."""
     if workers < 2 or len(sources) < POOL_FROM:
         for source in sources:
@@ -82,11 +83,12 @@ def read_sources(
                 if isinstance(item, Page):
                     yield item
 
-    for reading in read_many(pages(), workers=workers):
-        yield from _failed_before_a_page(waiting)
-        source, page = waiting.popleft()
-        assert isinstance(page, Page)
-        yield _with_claims(source, page, reading)
+    with closing(read_many(pages(), workers=workers)) as readings:
+        for reading in readings:
+            yield from _failed_before_a_page(waiting)
+            source, page = waiting.popleft()
+            assert isinstance(page, Page)
+            yield _with_claims(source, page, reading)
     yield from _failed_before_a_page(waiting)
 
 

@@ -22,10 +22,10 @@ from linker.service.linking.embeddings import remembering
 from linker.service.linking.linking import Linked, Matcher, link_reading, matcher_of
 from linker.service.linking.postarchive import PostArchive, open_archive
 from linker.service.linking.relinking import relink_articles, waiting_articles
+from linker.service.locking import only_puller
 from linker.service.pages.following import Follow, followed
 from linker.service.pages.reading import SourceReading, read_page_of
 from linker.service.pages.web import Clock, open_fetcher, utc_now
-from linker.service.pulling.locking import only_puller
 from linker.service.pulling.revisiting import Visit
 from linker.service.telling.reports import Report
 from scrapers.listings.feeds import read_feed
@@ -90,11 +90,16 @@ class RunReport:
         counted = (
             ", ".join(f"{number} {outcome}" for outcome, number in sorted(items.items())) or "nothing new"
         )
-        return f"{len(self.sources)} sources ({outcomes['done']} done): {counted}"
+        told = f"{len(self.sources)} sources ({outcomes['done']} done): {counted}"
+        return (
+            f"{told}; stopped: what was read is stored, the next pull goes on"
+            if outcomes["stopped"]
+            else told
+        )
 
     @property
     def exit_code(self) -> int:
-        """0 all done, 3 none could be fetched, 4 some were not."""
+        """0 all done, 3 none could be fetched, 4 some were not, or it was stopped."""
         outcomes = {source.outcome for source in self.sources}
         if outcomes <= {"done"}:
             return 0
@@ -125,7 +130,7 @@ def open_tools(stack: ExitStack, config: Config, fetcher: Fetcher, matcher: Matc
 
 def prepare(tools: Tools) -> None:
     """Bring the table `sources` up to the configuration, and close the runs of a process that died."""
-    pulling.interrupt_unfinished(tools.archive.db, now=tools.clock())
+    pulling.interrupt_unfinished(tools.archive.db, "pull", now=tools.clock())
     pulling.upsert_sources(tools.archive.db, configured_sources(tools.config))
 
 
@@ -169,7 +174,7 @@ def pull_source(tools: Tools, source: pulling.Source) -> SourceReport:
             if item.subject == source.address:
                 reason = item.message or ""
         outcome = _outcome(source, items)
-    except Stopped:
+    except (Stopped, KeyboardInterrupt):
         log.info("source=%r outcome=stopped", source.name)
     finally:
         pulling.finish_run(tools.archive.db, run, outcome, now=tools.clock(), counts=items)
@@ -332,7 +337,7 @@ def _import(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
         raise Stopped("stopped between two items")
     db = tools.archive.db
     waiting = waiting_articles(db)
-    imported = import_files(db, [source.address], now=tools.clock())
+    imported = import_files(db, [source.address], now=tools.clock(), stop=tools.stop)
     yield pulling.Item(subject=source.address, outcome=_imported(imported), message=imported.summary())
     if not imported.counts.inserted:
         return

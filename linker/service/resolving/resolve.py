@@ -20,6 +20,7 @@ from linker.service.linking.embeddings import remembering
 from linker.service.linking.linking import matcher_of
 from linker.service.linking.postarchive import PostArchive, open_archive
 from linker.service.linking.relinking import relink_articles, waiting_articles
+from linker.service.locking import among_resolvers
 from linker.service.pages.web import Clock, open_fetcher, utc_now
 from linker.service.resolving.absence import Absences, Rule
 from linker.service.resolving.asking import Plan, Question, asked_word, planned, standing, unresolved
@@ -96,6 +97,7 @@ def resolve_once(
     _check_there_is_something_to_ask(config, errand)
     with ExitStack() as stack:
         archive = open_archive(stack, database, create=bool(named))
+        stack.enter_context(among_resolvers(database, lambda: _close_left_open(archive, clock)))
         asking, sources = _asking(stack, archive, config, errand, clock)
         asked = named or (standing(archive.db, sources) if errand.check else unresolved(archive))
         at_once = bool(named) or errand.check or errand.again
@@ -108,6 +110,10 @@ def resolve_once(
         relinked = _relink(archive, config, changed)
     unreached = len(plan.questions) - outcomes.total()
     return ResolveReport(outcomes=outcomes, relinked=relinked, later=plan.later, unreached=unreached)
+
+
+def _close_left_open(archive: PostArchive, clock: Clock) -> None:
+    pulling.interrupt_unfinished(archive.db, "resolve", now=clock())
 
 
 def _relink(archive: PostArchive, config: Config, articles: Sequence[str]) -> int:
@@ -153,8 +159,8 @@ class _Asking:
         run = pulling.start_run(db, pulling.Run(kind="resolve"), now=self.clock())
         total = len(plan.questions)
         advance = progress or (lambda _done, _total: None)
-        advance(0, total)
         try:
+            advance(0, total)
             for number, question in enumerate(plan.questions, 1):
                 item = self._ask_one(question)
                 pulling.add_item(db, run, item, now=self.clock())
