@@ -127,11 +127,7 @@ def load(encoder: str, version: str = "") -> Model:
     if encoder not in ENCODERS:
         raise ModelError(f"no model for encoder {encoder!r}: choose one of {', '.join(ENCODERS)}")
     try:
-        models = map(read_model, published.weights("alignment", encoder))
-        usual = next(models)
-        if not version or usual.encoder_version == version:
-            return usual
-        return next((other for other in models if other.encoder_version == version), usual)
+        return read_model(published.choose("alignment", encoder, version))
     except OSError as error:
         raise ModelError(f"no weights are published for encoder {encoder!r}: run `linker train`") from error
 

@@ -154,14 +154,14 @@ def fold(post: Post) -> str:
 
 
 @cache
-def load_doubt(encoder: str) -> Model:
-    """Read what is taken off, published for an encoder.
+def load_doubt(encoder: str, version: str = "") -> Model:
+    """Read what is taken off, published for an encoder: fitted with this version, or else the usual one.
 
     Raises:
         ModelError: none is published.
     """
     try:
-        return read_model(next(published.weights("unshown", encoder)))
+        return read_model(published.choose("unshown", encoder, version))
     except OSError as error:
         raise ModelError(
             f"no unshown weights for encoder {encoder!r}: run linker.learning.unshown"

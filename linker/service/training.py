@@ -65,25 +65,9 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
 
 
 def _publish(weights: str, task: str, encoder: EncoderName) -> str:
-    name = _published_name(task, encoder)
+    name = published.file_name(task, encoder, encoders.load(encoder).version)
     Path(str(published.folder())).joinpath(name).write_text(weights, encoding="utf-8")
     return name
-
-
-def _published_name(task: str, encoder: EncoderName) -> str:
-    """Weights of another contextual model than the usual one's stand beside those."""
-    usual = f"{task}-{encoder}.json"
-    if encoder != "contextual":
-        return usual
-    ours = encoders.name_of(encoders.load(encoder).version)
-    return usual if ours == _usual_model(task) else f"{task}-{encoder}-{ours}.json"
-
-
-def _usual_model(task: str) -> str:
-    """Name of the contextual model that the usual weights of a task were fitted with."""
-    if task == "alignment":
-        return encoders.name_of(model.load("contextual").encoder_version)
-    return encoders.name_of(ranking.load(task, "contextual").version.removeprefix(f"{task}-1-"))
 
 
 def _ranker(data: Path, task: str, encoder: EncoderName) -> tuple[str, dict[str, Any]]:
