@@ -17,7 +17,7 @@ from linker.learning.places import read_pages, with_places
 from linker.learning.reviewed import Lessons
 from linker.learning.rows import read_rows
 from linker.matching.across import crosses, needs_no_words
-from linker.matching.model import Model, Part, Weight, probability, write_model
+from linker.matching.model import Model, Part, Weight, probability, versioned
 from linker.matching.page import Encoder, view_page, view_post
 from linker.matching.signals import SIGNS, measure
 from linker.matching.signals.place import PLACE
@@ -297,5 +297,4 @@ def _weights(learned: _Learned, place: float) -> dict[str, Weight]:
 def _filled(draft: Model, own: _Learned, wordless: _Learned | None, place: float) -> Model:
     part = Part(prior=wordless.fit.prior, weights=_weights(wordless, place)) if wordless else None
     full = replace(draft, prior=own.fit.prior, weights=_weights(own, place), wordless=part)
-    digest = hashlib.sha256(write_model(full).encode()).hexdigest()[:8]
-    return replace(full, version=f"alignment-{full.encoder}-{digest}")
+    return versioned(full, "alignment")
