@@ -9,6 +9,7 @@ from stored import a_post, rows_of
 import db
 from db.observations import save_posts
 from linker.claims import claims_of
+from linker.matching.scoring.unshown import load_doubt
 from linker.matching.vectors import encoders
 from linker.matching.weights import model
 from linker.matching.weights.model import probability
@@ -16,6 +17,7 @@ from linker.records import Article, Embed, PostRef, Reading
 from linker.service.linking.linking import Matcher, link_reading
 from linker.service.linking.postarchive import PostArchive
 
+E5 = "e5-9965ed301c1c-centred"
 POSTED = datetime(2024, 3, 14, 8, 5, tzinfo=UTC)
 SAID = (
     "We close the Varde ferry terminal from Monday. Two cracked pillars, no compromise on safety. "
@@ -176,6 +178,13 @@ def test_a_repost_is_no_candidate(linked):
 @pytest.mark.parametrize("words", [None, "", "😀😀", "https://example.org/a", "the and of to", "\ud800 \x00"])
 def test_posts_without_telling_words_are_no_candidates(linked, words):
     assert linked(replace(QUOTED, text=words)) == ()
+
+
+def test_what_is_taken_off_was_fitted_with_the_encoder_or_else_with_the_usual_one():
+    usual = load_doubt("contextual")
+    assert load_doubt("contextual", usual.encoder_version) == usual
+    assert load_doubt("contextual", "unheard-of-0123456789ab") == usual
+    assert load_doubt("contextual", E5).encoder_version == E5
 
 
 def test_asking_twice_gives_the_same(linked, opened):

@@ -41,10 +41,10 @@ def evaluate(
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
 @click.option(
     "--task",
-    type=click.Choice(["alignment", "retrieval", "resolution"]),
+    type=click.Choice(["alignment", "retrieval", "resolution", "unshown"]),
     default="alignment",
     show_default=True,
 )
@@ -58,7 +58,8 @@ def evaluate(
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="Learn from people's verdicts in this database as well; repeatable.",
+    help="Learn from people's verdicts in this database as well; repeatable. Those on posts that their"
+    " article does not show teach `--task unshown`, the others alignment.",
 )
 @click.option(
     "--into",
@@ -70,7 +71,7 @@ def evaluate(
 @click.option("--publish", is_flag=True, help="Make the weights those that every command uses.")
 def train(
     *,
-    folder: Path,
+    folder: Path | None,
     task: str,
     encoder: EncoderName | None,
     pages: Path | None,
@@ -81,10 +82,13 @@ def train(
     """Make weights from the labelled data of DIR, with cross-validated figures and a report.
 
     DIR holds alignment/, retrieval/ and resolution/, each in the shape that `linker evaluate` reads.
+    Without it, `--task unshown` (posts that an article quotes without showing them) learns from verdicts
+    alone, on top of the published weights.
 
     \b
     linker train eval/ --task alignment --pages samples/pages
     linker train eval/ --db linker.db --publish
+    linker train --task unshown --db linker.db --publish
     """
     from linker.service.learning.training import train as run
 

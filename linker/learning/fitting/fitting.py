@@ -52,13 +52,19 @@ def fit(values: Floats, right: Floats, signs: Sequence[int], ridge: float, odds:
     return Fit(float(found[0] - centre @ slopes), slopes, low, high)
 
 
+def logistic(z: Floats) -> Floats:
+    """Probabilities of log-odds."""
+    result: Floats = 0.5 * (1 + np.tanh(z / 2))
+    return result
+
+
 def calibrate(log_odds: Floats, right: Floats) -> tuple[float, float]:
     """Scale and shift that make held-out log-odds say what share is right (Platt)."""
     values = np.stack([log_odds, np.ones(len(log_odds))], axis=1)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         z = values @ weights
-        return float((np.logaddexp(0, z) - right * z).sum()), values.T @ (_logistic(z) - right)
+        return float((np.logaddexp(0, z) - right * z).sum()), values.T @ (logistic(z) - right)
 
     scale, shift = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B").x
     return max(float(scale), 0.05), float(shift)
@@ -69,10 +75,36 @@ def fit_slope(odds: Floats, values: Floats, right: Floats) -> float:
 
     def loss(slope: Floats) -> tuple[float, Floats]:
         z = odds + slope[0] * values
-        error = values @ (_logistic(z) - right)
+        error = values @ (logistic(z) - right)
         return float((np.logaddexp(0, z) - right * z).sum() + slope[0] ** 2 / 2), np.array([error + slope[0]])
 
     return float(minimize(loss, np.zeros(1), jac=True, bounds=[(0.0, None)], method="L-BFGS-B").x[0])
+
+
+def firmness(found: Fit, values: Floats, ridge: float, odds: Floats | float = 0.0) -> Floats:
+    """How firmly a fit holds its prior and slopes: the curvature of its loss (Laplace), their precision."""
+    held = np.clip(values, found.low, found.high)
+    scores = logistic(odds + found.log_odds(values))
+    rows = np.column_stack([np.ones(len(held)), held])
+    curvature: Floats = rows.T @ (rows * (scores * (1 - scores))[:, None])
+    return curvature + ridge * np.diag([0.0, *held.var(axis=0)])
+
+
+def refit(start: Fit, precision: Floats, values: Floats, right: Floats, odds: Floats) -> Fit:
+    """Move a fit by rows that it has not seen, under a normal prior around it; no slope falls below 0."""
+    held = np.clip(values, start.low, start.high)
+    rows = np.column_stack([np.ones(len(held)), held])
+    centre = np.array([start.prior, *start.slopes])
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        z, moved = odds + rows @ weights, weights - centre
+        pull = precision @ moved
+        lost = float((np.logaddexp(0, z) - right * z).sum() + moved @ pull / 2)
+        return lost, rows.T @ (logistic(z) - right) + pull
+
+    bounds = [(None, None), *(_BOUNDS[1] for _ in start.slopes)]
+    found = minimize(loss, centre, jac=True, bounds=bounds, method="L-BFGS-B").x
+    return Fit(float(found[0]), found[1:], start.low, start.high)
 
 
 _BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
@@ -82,11 +114,6 @@ def _loss(
     weights: Floats, scaled: Floats, right: Floats, ridge: float, odds: Floats | float
 ) -> tuple[float, Floats]:
     z = odds + weights[0] + scaled @ weights[1:]
-    error = _logistic(z) - right
+    error = logistic(z) - right
     slope = np.concatenate([[error.sum()], scaled.T @ error + ridge * weights[1:]])
     return float((np.logaddexp(0, z) - right * z).sum() + ridge / 2 * weights[1:] @ weights[1:]), slope
-
-
-def _logistic(z: Floats) -> Floats:
-    result: Floats = 0.5 * (1 + np.tanh(z / 2))
-    return result

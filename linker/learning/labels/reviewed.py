@@ -1,4 +1,4 @@
-"""Makes alignment rows of people's verdicts, one an article and post, by one rule for what counts."""
+"""People's verdicts, one rule for what counts of them; alignment rows of them, one an article and post."""
 
 import hashlib
 import json
@@ -14,9 +14,11 @@ LEFT_OUT = {
     "unsure": "unsure",
     "disagreed": "on which reviewers disagree",
     "outdated": "of claims that their article no longer holds",
+    "shown": "of posts that their article shows",
     "not shown": "of posts that their article does not show",
 }
-"""Outcomes that teach nothing, and why. What a page does not show is scored by a model of its own."""
+"""Outcomes that teach nothing, and why. What a page does not show is scored by a model of its own, which
+learns from those alone (`linker.learning.training.verdicts`)."""
 _LABELS: Mapping[Relation, str] = {
     "quotes": "quotes", "reports": "reports", "disputes": "disputes", "linked": "reports",
 }  # fmt: skip
@@ -40,9 +42,9 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Rows to learn from, and what became of the verdicts."""
+    """Articles and posts to learn from, each with a verdict that counts, and what became of all verdicts."""
 
-    rows: tuple[Row, ...]
+    reviewed: tuple[Reviewed, ...]
     verdicts: int
     outcomes: Mapping[str, int]
     """Pairs of claim and post: accepted, rejected, or one of LEFT_OUT."""
@@ -56,8 +58,13 @@ class Lessons:
         return (
             f"{self.verdicts} verdicts ({self.replaced} replaced by later ones) on"
             f" {sum(self.outcomes.values())} pairs: {', '.join(told)};"
-            f" left out: {', '.join(left) or 'none'}; {len(self.rows)} rows to learn from"
+            f" left out: {', '.join(left) or 'none'}; {len(self.reviewed)} rows to learn from"
         )
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """An alignment row each."""
+        return tuple(map(row_of, self.reviewed))
 
     @property
     def sha256(self) -> str:
@@ -65,23 +72,26 @@ class Lessons:
         return hashlib.sha256(json.dumps(self.rows, sort_keys=True).encode()).hexdigest()
 
 
-def lessons_of(reviewed: Iterable[Reviewed]) -> Lessons:
-    """Make rows of verdicts; those of several databases on one article and post count as one."""
-    rows: list[Row] = []
+def lessons_of(reviewed: Iterable[Reviewed], *, shown: bool = True) -> Lessons:
+    """What verdicts teach of posts that their article shows, or else of the others.
+
+    Verdicts of several databases on one article and post count as one.
+    """
+    kept: list[Reviewed] = []
     outcomes: Counter[str] = Counter()
     given = counted = 0
     for each in _merged(reviewed):
         last = _last(each.reviews)
         given, counted = given + len(each.reviews), counted + len(last)
-        settled = settle(each)
-        outcomes.update(settled.values())
-        if not {"accepted", "rejected"}.isdisjoint(settled.values()):
-            rows.append(row_of(each))
-    return Lessons(tuple(rows), given, outcomes, given - counted)
+        settled = _outcomes(each, shown=shown)
+        outcomes.update(settled)
+        if not {"accepted", "rejected"}.isdisjoint(settled):
+            kept.append(each)
+    return Lessons(tuple(kept), given, outcomes, given - counted)
 
 
 def settle(reviewed: Reviewed) -> dict[str, str]:
-    """The outcome of each judged claim: accepted, rejected, or one of LEFT_OUT.
+    """The outcome of each judged claim: accepted, rejected, unsure, disagreed or outdated.
 
     Of each reviewer the last verdict counts: a mistake is undone by saying so anew. `unsure` says nothing,
     and where those who decided do not agree, nothing is learned.
@@ -91,8 +101,7 @@ def settle(reviewed: Reviewed) -> dict[str, str]:
     for (claim_id, _), verdict in _last(reviewed.reviews).items():
         said.setdefault(claim_id, set()).add(verdict)
     return {
-        claim_id: "outdated" if claim_id not in held else _agreed(verdicts) if reviewed.shown else "not shown"
-        for claim_id, verdicts in said.items()
+        claim_id: _agreed(verdicts) if claim_id in held else "outdated" for claim_id, verdicts in said.items()
     }
 
 
@@ -121,6 +130,12 @@ def row_of(reviewed: Reviewed) -> dict[str, Any]:
         "embed_paragraph": reviewed.paragraph,
         "labels": list(_labels(reviewed)),
     }
+
+
+def _outcomes(reviewed: Reviewed, *, shown: bool) -> list[str]:
+    other = "shown" if reviewed.shown else "not shown"
+    settled = settle(reviewed).values()
+    return [each if reviewed.shown is shown or each == "outdated" else other for each in settled]
 
 
 def _labels(reviewed: Reviewed) -> Iterator[str]:

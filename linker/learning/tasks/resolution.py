@@ -78,6 +78,7 @@ def train(folder: Path, encoder: EncoderName) -> ranking.Ranker:
     weights = fit(_choices(signals, right, np.arange(len(posts)), np.arange(len(articles))), _RIDGE)
     return ranking.Ranker(
         version=f"resolution-1-{encoders.load(encoder).version}",
+        encoder_version=encoders.load(encoder).version,
         weights=weights,
         figures={"dev, cross-validated": _cross_validated(signals, right)},
         data=file_hashes(folder / "articles.jsonl", folder / "posts.jsonl"),

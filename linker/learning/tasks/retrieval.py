@@ -1,6 +1,7 @@
 """The retrieval task: which claims, among thousands, a post belongs to; trained, predicted, measured."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -54,11 +55,11 @@ def train(folder: Path, encoder: EncoderName) -> ranking.Ranker:
     """
     index, posts = read_index(folder, encoder), read_rows(folder / "train.jsonl")
     choices = choices_of(posts, index, encoder)
-    ranker = ranking.Ranker(version=f"retrieval-1-{encoders.load(encoder).version}", weights=fit(choices))
+    version = encoders.load(encoder).version
+    ranker = ranking.Ranker(version=f"retrieval-1-{version}", encoder_version=version, weights=fit(choices))
     dev = read_rows(folder / "dev.jsonl")
-    return ranking.Ranker(
-        version=ranker.version,
-        weights=ranker.weights,
+    return replace(
+        ranker,
         figures={
             "train, cross-validated, claims of the same words taken as one": _cross_validated(choices),
             "dev": _figures(dev, _predict(dev, index, ranker, encoder)),

@@ -20,7 +20,7 @@ from linker.matching.scoring.across import crosses, needs_no_words
 from linker.matching.signals import SIGNS, measure
 from linker.matching.signals.page import Encoder, view_page, view_post
 from linker.matching.signals.place import PLACE
-from linker.matching.weights.model import Model, Part, Weight, probability, write_model
+from linker.matching.weights.model import Model, Part, Weight, probability, versioned
 from linker.records import EncoderName
 
 FOLDS = 10
@@ -297,5 +297,4 @@ def _weights(learned: _Learned, place: float) -> dict[str, Weight]:
 def _filled(draft: Model, own: _Learned, wordless: _Learned | None, place: float) -> Model:
     part = Part(prior=wordless.fit.prior, weights=_weights(wordless, place)) if wordless else None
     full = replace(draft, prior=own.fit.prior, weights=_weights(own, place), wordless=part)
-    digest = hashlib.sha256(write_model(full).encode()).hexdigest()[:8]
-    return replace(full, version=f"alignment-{full.encoder}-{digest}")
+    return versioned(full, "alignment")

@@ -11,6 +11,7 @@ from pathlib import Path
 from linker.learning.tasks import resolution, retrieval
 from linker.matching.ranking.ranking import write
 from linker.matching.weights.model import ENCODERS
+from linker.matching.weights.published import file_name
 
 TASKS = {"retrieval": retrieval.train, "resolution": resolution.train}
 
@@ -20,7 +21,8 @@ def main(data: str, weights: str, *names: str) -> None:
     for encoder in (name for name in ENCODERS if name in names):
         for task, train in TASKS.items():
             ranker = train(Path(data) / task, encoder)
-            (Path(weights) / f"{task}-{encoder}.json").write_text(write(ranker), encoding="utf-8")
+            name = file_name(task, encoder, ranker.encoder_version)
+            (Path(weights) / name).write_text(write(ranker), encoding="utf-8")
 
 
 if __name__ == "__main__":

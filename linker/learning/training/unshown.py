@@ -11,7 +11,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,23 +21,34 @@ from db import Database, open_database
 from db.candidates import posts_sharing
 from db.observations import save_posts
 from linker.claims import claims_of
-from linker.learning.fitting.fitting import Fit, Floats, fit
+from linker.learning.fitting.fitting import Fit, Floats, firmness, fit, logistic
 from linker.learning.fitting.measures import average_precision, calibration_error
-from linker.learning.fitting.ranking import Row, file_hashes, folds
+from linker.learning.fitting.ranking import Bools, Row, file_hashes, folds
 from linker.learning.labels.rows import read_rows
 from linker.learning.tasks import alignment
-from linker.matching.scoring.unshown import deserves, measure_unshown, score_unshown, tell, telling_words
-from linker.matching.signals import measure
+from linker.matching.scoring.unshown import (
+    claim_odds,
+    deserves,
+    measure_unshown,
+    score_unshown,
+    tell,
+    telling_words,
+)
 from linker.matching.signals.page import view_page, view_post
 from linker.matching.vectors import encoders
 from linker.matching.weights import model
-from linker.matching.weights.model import Model, Weight
+from linker.matching.weights.model import Belief, Model, Weight, versioned
+from linker.matching.weights.published import file_name
+from linker.matching.words.prepared import Ints
 from linker.records import Article, EncoderName, Post
 
 CAUTION = 0.5
 """Log-odds taken off besides: an archive holds more strangers than these 1,276 posts. The least of 0, 0.25,
 0.5, … under which every encoder's links are right in .95 and its suggestions in .5 of the cases."""
 RIDGE = 3.0
+STRENGTH = 0.5
+"""What a labelled pair counts beside a verdict (a power prior, Ibrahim and Chen 2000): no archive is just
+like these posts. Of 1, 0.5 and 0.25 the least under which verdicts on such posts cost next to nothing."""
 FOLDS = 10
 SIGNALS = ("unshown_cover", "unshown_pairs", "unshown_subject")
 _OTHERS = "other-"
@@ -59,9 +70,13 @@ class Pairs:
     labelled: Floats
     right: Floats
     """As labelled or, for posts without a label, as read."""
-    articles: "np.ndarray[tuple[int], np.dtype[np.int64]]"
-    strangers: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    articles: Ints
+    strangers: Bools
     """Posts without a label."""
+
+    def of(self, kept: Bools) -> "Pairs":
+        """Some of the pairs."""
+        return Pairs(*(getattr(self, each.name)[kept] for each in fields(self)))
 
 
 def train(folder: Path, name: EncoderName) -> Model:
@@ -72,33 +87,49 @@ def train(folder: Path, name: EncoderName) -> Model:
         ModelError: the encoder is not installed.
     """
     pairs = measure_pairs(folder, name)
-    found = _fit(pairs, np.ones(len(pairs.best), dtype=np.bool_))
-    names = SIGNALS[: pairs.values.shape[1]]
     files = ("resolution/articles", "resolution/posts", "retrieval/train", "retrieval/dev")
-    draft = Model(
-        version="",
-        encoder=name,
-        prior=found.prior,
-        weights={
-            each: Weight(slope=float(slope), low=float(low), high=float(high))
-            for each, slope, low, high in zip(names, found.slopes, found.low, found.high, strict=True)
-        },
+    draft = replace(
+        fit_doubt(pairs, name),
         data=file_hashes(*(folder / f"{each}.jsonl" for each in files)),
         figures={
-            "alignment model": model.load(name).version,
+            "alignment model": model.load(name, encoders.load(name).version).version,
             "caution": CAUTION,
             "cross-validated": _cross_validated(pairs, folder),
         },
     )
     draft = replace(draft, figures={**draft.figures, "sentences": _sentences(folder, draft, name)})
-    digest = hashlib.sha256(model.write_model(draft).encode()).hexdigest()[:8]
-    return replace(draft, version=f"unshown-{name}-{digest}")
+    return versioned(draft, "unshown")
+
+
+def fit_doubt(pairs: Pairs, name: EncoderName) -> Model:
+    """Weights fitted to pairs measured with an encoder, and what verdicts start from; without figures."""
+    found = _fit(pairs)
+    rows = zip(SIGNALS, found.slopes.tolist(), found.low.tolist(), found.high.tolist(), strict=False)
+    return Model(
+        version="",
+        encoder=name,
+        encoder_version=encoders.load(name).version,
+        prior=found.prior,
+        weights={each: Weight(slope=slope, low=low, high=high) for each, slope, low, high in rows},
+        belief=_believe(found, pairs),
+    )
+
+
+def _believe(found: Fit, pairs: Pairs) -> Belief:
+    """What verdicts start from: a fit, held as firmly as the pairs it was made of hold it, times STRENGTH."""
+    firm = firmness(found.calibrated(1.0, CAUTION), pairs.values, RIDGE, pairs.best) * STRENGTH
+    return Belief(
+        prior=found.prior,
+        slopes=tuple(found.slopes.tolist()),
+        precision=tuple(tuple(float(f"{value:.6g}") for value in row) for row in firm),
+    )
 
 
 def measure_pairs(folder: Path, name: EncoderName) -> Pairs:
     """Search for each article among all posts, and measure what deserves it; others count as not found."""
     labelled = {str(row["post_id"]): str(row["article_id"]) for row in _posts(folder)}
-    loaded, encoder, db = model.load(name), encoders.load(name), _archive(folder)
+    encoder, db = encoders.load(name), _archive(folder)
+    loaded = model.load(name, encoder.version)
     lines: list[tuple[float, list[float], bool, bool, int, bool]] = []
     for number, row in enumerate(read_rows(folder / "resolution" / "articles.jsonl")):
         article_id = str(row["article_id"])
@@ -110,7 +141,7 @@ def measure_pairs(folder: Path, name: EncoderName) -> Pairs:
                 continue
             view = view_post(post, None, encoder)
             measured = measure_unshown(view, told)
-            best = float(np.max(loaded.log_odds(measure(view, told.page))))
+            best = float(np.max(claim_odds(view, told.page, loaded, encoder)))
             post_id = post.post_id or ""
             right = labelled.get(post_id) == article_id
             read = (post_id.removeprefix(_OTHERS), article_id) in ALSO_TOLD and post_id not in labelled
@@ -157,9 +188,8 @@ def _read(rows: Sequence[Row], prefix: str) -> Iterator[Post]:
         )
 
 
-def _fit(pairs: Pairs, kept: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Fit:
-    signs = [1] * pairs.values.shape[1]
-    found = fit(pairs.values[kept], pairs.right[kept], signs, RIDGE, pairs.best[kept])
+def _fit(pairs: Pairs) -> Fit:
+    found = fit(pairs.values, pairs.right, [1] * pairs.values.shape[1], RIDGE, pairs.best)
     return found.calibrated(1.0, -CAUTION)
 
 
@@ -167,9 +197,9 @@ def _cross_validated(pairs: Pairs, folder: Path) -> dict[str, Any]:
     odds = np.empty(len(pairs.best))
     for kept, held_out in folds(int(pairs.articles.max()) + 1, FOLDS):
         outside = np.isin(pairs.articles, held_out)
-        shift = _fit(pairs, np.isin(pairs.articles, kept)).log_odds(pairs.values[outside])
+        shift = _fit(pairs.of(np.isin(pairs.articles, kept))).log_odds(pairs.values[outside])
         odds[outside] = pairs.best[outside] + np.minimum(shift, 0.0)
-    scores = 0.5 * (1 + np.tanh(odds / 2))
+    scores = logistic(odds)
     costs = model.Costs()
     chosen = {
         "link": scores >= costs.link_from,
@@ -185,7 +215,7 @@ def _cross_validated(pairs: Pairs, folder: Path) -> dict[str, Any]:
     }
 
 
-def _told(pairs: Pairs, kept: "np.ndarray[tuple[int], np.dtype[np.bool_]]", own: int) -> dict[str, Any]:
+def _told(pairs: Pairs, kept: Bools, own: int) -> dict[str, Any]:
     known = kept & ~pairs.strangers
     return {
         "pairs": int(kept.sum()),
@@ -202,7 +232,8 @@ def _sentences(folder: Path, doubt: Model, name: EncoderName) -> dict[str, Any]:
 
     The alignment model has seen these sentences, the doubt has not.
     """
-    loaded, encoder = model.load(name), encoders.load(name)
+    encoder = encoders.load(name)
+    loaded = model.load(name, encoder.version)
     hits: dict[str, list[bool]] = {"link": [], "suggest": []}
     for row in read_rows(folder / "alignment" / "dev.jsonl"):
         article, claims = alignment.article_of(row)
@@ -222,7 +253,8 @@ def main(data: str, weights: str, *names: str) -> None:
     """Write one file an encoder, and print its figures."""
     for encoder in (name for name in model.ENCODERS if name in names):
         trained = train(Path(data), encoder)
-        (Path(weights) / f"unshown-{encoder}.json").write_text(model.write_model(trained), encoding="utf-8")
+        name = file_name("unshown", encoder, trained.encoder_version)
+        (Path(weights) / name).write_text(model.write_model(trained), encoding="utf-8")
         sys.stdout.write(json.dumps({encoder: trained.figures}, indent=1) + "\n")
 
 

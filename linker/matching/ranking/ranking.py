@@ -27,15 +27,13 @@ class Ranker:
     figures: Mapping[str, object] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file it was trained on."""
+    encoder_version: str = ""
+    """The encoder's version that it was fitted with."""
 
     def score(self, signals: Mapping[str, Floats]) -> Floats:
         """Add up the signals, arrays of one shape."""
         summed: Floats = np.sum([weight * signals[name] for name, weight in self.weights.items()], axis=0)
         return summed
-
-    def fitted_with(self, encoder_version: str) -> bool:
-        """Whether it was fitted with this very encoder."""
-        return self.version.endswith(f"-{encoder_version}")
 
 
 @cache
@@ -48,11 +46,7 @@ def load(task: str, encoder: str, version: str = "") -> Ranker:
         ModelError: none is published.
     """
     try:
-        rankers = map(_read, published.weights(task, encoder))
-        usual = next(rankers)
-        if not version or usual.fitted_with(version):
-            return usual
-        return next((other for other in rankers if other.fitted_with(version)), usual)
+        return _read(published.choose(task, encoder, version))
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(f"no {task} weights for encoder {encoder!r}: run `linker train`") from error
 
@@ -65,6 +59,7 @@ def write(ranker: Ranker) -> str:
     """Give a ranker as JSON, so that the same training gives the same bytes."""
     fields = {
         "version": ranker.version,
+        "encoder_version": ranker.encoder_version,
         "weights": dict(ranker.weights),
         "data": dict(ranker.data),
         "figures": dict(ranker.figures),

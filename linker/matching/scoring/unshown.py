@@ -14,6 +14,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from linker.errors import ModelError
+from linker.matching.scoring.across import model_for
 from linker.matching.scoring.scoring import score_page
 from linker.matching.signals import measure
 from linker.matching.signals.lexical import SUBSTANCE
@@ -118,16 +119,27 @@ def score_unshown(told: Told, post: Post, model: Model, doubt: Model, encoder: E
         return ()
     view = view_post(post, None, encoder)
     measured = measure_unshown(view, told)
-    taken = tuple(_doubts(doubt, measured, post, window_of(told.page.article)))
+    taken = tuple(_doubts(doubt, measured, post, told.page.article))
     shift = sum(part.contribution for part in taken)
     if model.decide(probability(_MOST_SAID + shift)) == "none":
         return ()
-    best = float(np.max(model.log_odds(measure(view, told.page))))
+    best = float(np.max(claim_odds(view, told.page, model, encoder)))
     if model.decide(probability(best + min(shift, 0.0))) == "none":
         return ()
     return tuple(
         _doubted(link, taken, model, doubt) for link in score_page(told.page, post, None, model, encoder)
     )
+
+
+def claim_odds(view: PostView, page: Page, model: Model, encoder: Encoder) -> Floats:
+    """Log-odds of each claim, as if the article showed the post."""
+    return np.asarray(model_for(model, view, page, encoder).log_odds(measure(view, page)))
+
+
+def is_old(post: Post, article: Article) -> bool:
+    """Whether a post is known to be older than what an article reports as news."""
+    fresh_from = window_of(article).fresh_from
+    return bool(post.created_at and fresh_from and _aware(post.created_at) < fresh_from)
 
 
 def is_shown(post: Post, shown: Iterable[Post]) -> bool:
@@ -154,14 +166,14 @@ def fold(post: Post) -> str:
 
 
 @cache
-def load_doubt(encoder: str) -> Model:
-    """Read what is taken off, published for an encoder.
+def load_doubt(encoder: str, version: str = "") -> Model:
+    """Read what is taken off, published for an encoder: fitted with this version, or else the usual one.
 
     Raises:
         ModelError: none is published.
     """
     try:
-        return read_model(next(published.weights("unshown", encoder)))
+        return read_model(published.choose("unshown", encoder, version))
     except OSError as error:
         raise ModelError(
             f"no unshown weights for encoder {encoder!r}: run linker.learning.training.unshown"
@@ -174,13 +186,13 @@ def _merit(links: tuple[Link, ...]) -> tuple[float, str, str]:
     return -max(link.score for link in links), posted, post.post_id or post.sha256
 
 
-def _doubts(doubt: Model, measured: Mapping[str, float], post: Post, window: Window) -> Iterator["_Doubt"]:
+def _doubts(doubt: Model, measured: Mapping[str, float], post: Post, article: Article) -> Iterator["_Doubt"]:
     yield _Doubt("unshown", 1.0, doubt.prior)
     held = doubt.hold({name: np.array([value]) for name, value in measured.items()})
     for name, values in held.items():
         if values[0] and doubt.weights[name].slope:
             yield _Doubt(name, float(values[0]), doubt.weights[name].slope)
-    if post.created_at and window.fresh_from and _aware(post.created_at) < window.fresh_from:
+    if is_old(post, article):
         yield _Doubt("unshown_old", 1.0, OLD)
 
 

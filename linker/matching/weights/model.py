@@ -1,10 +1,12 @@
 """The published model: a prior and one weight a signal, in log-odds, read from the package's JSON."""
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -59,6 +61,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Belief:
+    """What weights were before people's verdicts, and how firmly: a normal prior in log-odds."""
+
+    prior: float
+    slopes: tuple[float, ...]
+    """In the order of the model's weights."""
+    precision: tuple[tuple[float, ...], ...]
+    """Inverse of the covariance of prior and slopes, in that order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """score = 1 / (1 + e^-(prior + sum of weight x signal)); calibration is folded into both."""
 
@@ -74,6 +87,8 @@ class Model:
     """The encoder's version that it was fitted with."""
     wordless: Part | None = None
     """For posts in another language than their article; see `linker.matching.scoring.across`."""
+    belief: Belief | None = None
+    """Of weights that verdicts teach, where teaching starts; see `linker.learning.training.verdicts`."""
 
     def hold(self, measured: Mapping[str, Floats]) -> dict[str, Floats]:
         """Signals that the model weighs, within the bounds it knows; what was not measured is left out."""
@@ -127,11 +142,7 @@ def load(encoder: str, version: str = "") -> Model:
     if encoder not in ENCODERS:
         raise ModelError(f"no model for encoder {encoder!r}: choose one of {', '.join(ENCODERS)}")
     try:
-        models = map(read_model, published.weights("alignment", encoder))
-        usual = next(models)
-        if not version or usual.encoder_version == version:
-            return usual
-        return next((other for other in models if other.encoder_version == version), usual)
+        return read_model(published.choose("alignment", encoder, version))
     except OSError as error:
         raise ModelError(f"no weights are published for encoder {encoder!r}: run `linker train`") from error
 
@@ -146,7 +157,10 @@ def read_model(text: str) -> Model:
         found = json.loads(text)
         wordless, weights = found.pop("wordless", None), _read_weights(found.pop("weights"))
         part = wordless and Part(prior=wordless["prior"], weights=_read_weights(wordless["weights"]))
-        return Model(weights=weights, costs=Costs(**found.pop("costs")), wordless=part, **found)
+        belief = _read_belief(found.pop("belief", None))
+        return Model(
+            weights=weights, costs=Costs(**found.pop("costs")), wordless=part, belief=belief, **found
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"these weights cannot be read ({error}): run `linker train` again") from error
 
@@ -165,14 +179,29 @@ def write_model(model: Model) -> str:
             name: getattr(model.costs, name)
             for name in ("false_link", "needless_suggestion", "unconfirmed", "missed")
         },
+        **({"belief": asdict(model.belief)} if model.belief else {}),
         "data": dict(model.data),
         "figures": dict(model.figures),
     }
     return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
 
 
+def versioned(draft: Model, task: str) -> Model:
+    """The same weights, named for what they hold: the same training gives the same version."""
+    digest = hashlib.sha256(write_model(replace(draft, version="")).encode()).hexdigest()[:8]
+    return replace(draft, version=f"{task}-{draft.encoder}-{digest}")
+
+
 def _read_weights(rows: Mapping[str, Mapping[str, float]]) -> dict[str, Weight]:
     return {name: Weight(**row) for name, row in rows.items()}
+
+
+def _read_belief(row: Mapping[str, Any] | None) -> Belief | None:
+    if row is None:
+        return None
+    return Belief(
+        prior=row["prior"], slopes=tuple(row["slopes"]), precision=tuple(map(tuple, row["precision"]))
+    )
 
 
 def _weight_rows(weights: Mapping[str, Weight]) -> dict[str, dict[str, float]]:

@@ -40,10 +40,11 @@ def _in_sample(task: str, folder: Path, split: str, encoder: EncoderName) -> boo
     """Whether the published weights were fitted on these very rows: such figures flatter."""
     if task == "speakers":
         return False
+    version = encoders.load(encoder).version
     if task == "alignment":
-        fitted = model.load(encoder, encoders.load(encoder).version).data
+        fitted = model.load(encoder, version).data
     else:
-        fitted = ranking.load(task, encoder).data
+        fitted = ranking.load(task, encoder, version).data
     labelled = folder / ("posts.jsonl" if task == "resolution" else f"{split}.jsonl")
     learned = {value for name, value in fitted.items() if not name.endswith("retrieval/dev.jsonl")}
     return hashlib.sha256(labelled.read_bytes()).hexdigest() in learned

@@ -11,6 +11,7 @@ from db.reviews import judged_pairs
 from linker.errors import InputError, ModelError, Stopped
 from linker.files import write_whole
 from linker.matching.ranking import ranking
+from linker.matching.scoring.unshown import load_doubt
 from linker.matching.vectors import encoders
 from linker.matching.weights import model, published
 from linker.records import EncoderName
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from linker.learning.labels.reviewed import Lessons, Reviewed
 
 TASKS = ("alignment", "retrieval", "resolution")
+"""Each has a folder of its name in DIR; `unshown` learns from several of them, and from verdicts."""
 
 
 def train(  # noqa: PLR0913 - one parameter an option of the command
-    folder: Path,
+    folder: Path | None,
     *,
     task: str,
     encoder: EncoderName,
@@ -36,25 +38,26 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
     """Train one task on `folder` (alignment/, retrieval/, resolution/ in it) and give its figures.
 
     `pages` is a folder of saved pages: rows that stand in one learn the place of their embed from it.
-    `databases` hold people's verdicts on links; alignment learns from them as well.
+    `databases` hold people's verdicts on links: alignment learns from those on posts that their article
+    shows, unshown from the others, on top of the published weights where there is no `folder`.
 
     Raises:
-        InputError: the data is missing or of another shape; verdicts are given to a task that knows none.
+        InputError: the data is missing or of another shape; verdicts are given to a task that knows none, or
+            are too few.
         ModelError: the encoder or the extra `train` is not installed.
         Stopped: before there were any weights.
     """
-    data = folder / task
-    if not data.is_dir():
-        raise InputError(f"{data}: no such folder; DIR holds {', '.join(TASKS)}")
-    if databases and task != "alignment":
-        raise InputError(f"verdicts say nothing of {task}: leave out --db, or train alignment")
+    if databases and task not in {"alignment", "unshown"}:
+        raise InputError(f"verdicts say nothing of {task}: leave out --db, or train alignment or unshown")
     into.mkdir(parents=True, exist_ok=True)
     try:
-        weights, figures = (
-            _alignment(data, encoder, pages, databases, into, report)
-            if task == "alignment"
-            else _ranker(data, task, encoder)
-        )
+        match task:
+            case "alignment":
+                weights, figures = _alignment(_data(folder, task), encoder, pages, databases, into, report)
+            case "unshown":
+                weights, figures = _unshown(folder, encoder, databases, report)
+            case _:
+                weights, figures = _ranker(_data(folder, task), task, encoder)
     except ImportError as error:
         raise ModelError(
             f"training needs the extra `train` ({error.name} is missing): pip install '.[train]'"
@@ -70,26 +73,18 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
     return figures
 
 
+def _data(folder: Path | None, task: str) -> Path:
+    if folder is None:
+        raise InputError(f"{task} is trained on labelled data: name DIR, which holds {', '.join(TASKS)}")
+    if not (folder / task).is_dir():
+        raise InputError(f"{folder / task}: no such folder; DIR holds {', '.join(TASKS)}")
+    return folder / task
+
+
 def _publish(weights: str, task: str, encoder: EncoderName) -> str:
-    name = _published_name(task, encoder)
+    name = published.file_name(task, encoder, encoders.load(encoder).version)
     write_whole(Path(str(published.folder()), name), weights.encode())
     return name
-
-
-def _published_name(task: str, encoder: EncoderName) -> str:
-    """Weights of another contextual model than the usual one's stand beside those."""
-    usual = f"{task}-{encoder}.json"
-    if encoder != "contextual":
-        return usual
-    ours = encoders.name_of(encoders.load(encoder).version)
-    return usual if ours == _usual_model(task) else f"{task}-{encoder}-{ours}.json"
-
-
-def _usual_model(task: str) -> str:
-    """Name of the contextual model that the usual weights of a task were fitted with."""
-    if task == "alignment":
-        return encoders.name_of(model.load("contextual").encoder_version)
-    return encoders.name_of(ranking.load(task, "contextual").version.removeprefix(f"{task}-1-"))
 
 
 def _ranker(data: Path, task: str, encoder: EncoderName) -> tuple[str, dict[str, Any]]:
@@ -114,6 +109,8 @@ def _alignment(  # noqa: PLR0913, PLR0917 - what it learns from, and where that 
     reviewed = lessons(databases) if databases else None
     if reviewed:
         report(f"reviews: {reviewed.summary()}")
+        if reviewed.outcomes.get("not shown"):
+            report("of posts that their article does not show learns `linker train --task unshown --db FILE`")
     loaded = encoders.load(encoder)
     readings = read_readings(data.parent / "resolution", "weights" if loaded.tuned else None)
     if readings:
@@ -132,15 +129,39 @@ def _alignment(  # noqa: PLR0913, PLR0917 - what it learns from, and where that 
     return model.write_model(trained.model), trained.figures
 
 
-def lessons(databases: Sequence[Path]) -> "Lessons":
-    """What the verdicts in some databases teach.
+def _unshown(
+    folder: Path | None, encoder: EncoderName, databases: Sequence[Path], report: Report
+) -> tuple[str, dict[str, Any]]:
+    from linker.learning.training import verdicts  # noqa: PLC0415 - the extra may be missing
+
+    if folder is None and not databases:
+        raise InputError("nothing to learn from: name DIR, or a database with verdicts (--db FILE)")
+    loaded = encoders.load(encoder)
+    doubt = _fitted_doubt(folder, encoder) if folder else load_doubt(encoder, loaded.version)
+    if databases:
+        given = lessons(databases, shown=False)
+        report(f"reviews: {given.summary()}")
+        doubt = verdicts.train(given, doubt, model.load(encoder, loaded.version), loaded)
+    return model.write_model(doubt), dict(doubt.figures)
+
+
+def _fitted_doubt(folder: Path, encoder: EncoderName) -> model.Model:
+    from linker.learning.training import unshown  # noqa: PLC0415 - the extra may be missing
+
+    for task in TASKS:
+        _data(folder, task)
+    return unshown.train(folder, encoder)
+
+
+def lessons(databases: Sequence[Path], *, shown: bool = True) -> "Lessons":
+    """What the verdicts in some databases teach of posts that their article shows, or else of the others.
 
     Raises:
         InputError: one of them does not exist or is no database of linker's.
     """
     from linker.learning.labels.reviewed import lessons_of  # noqa: PLC0415 - the extra may be missing
 
-    return lessons_of(pair for database in databases for pair in _reviewed(database))
+    return lessons_of((pair for database in databases for pair in _reviewed(database)), shown=shown)
 
 
 def _reviewed(database: Path) -> "Iterator[Reviewed]":

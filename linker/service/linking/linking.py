@@ -111,7 +111,7 @@ def _quoted(page: Page, posts: Iterable[Post], shown: Sequence[Post], matcher: M
     others = [post for post in posts if not is_shown(post, shown)]
     if not others:
         return
-    told, doubt = tell(page), load_doubt(matcher.model.encoder)
+    told, doubt = tell(page), load_doubt(matcher.model.encoder, matcher.encoder.version)
     scored = [score_unshown(told, post, matcher.model, doubt, matcher.encoder) for post in others]
     for links in without_copies(scored):
         yield from (_for_a_person(link) for link in links)
