@@ -1,11 +1,13 @@
 """Ctrl-C and SIGTERM: one clear line, exit code 4, nothing half done, and the next run does exactly the rest."""
 
+import fcntl
 import multiprocessing
 import os
 import resource
 import signal
 import subprocess
 import sys
+import termios
 import threading
 
 import pytest
@@ -16,7 +18,7 @@ from newsroom import PLAIN, POSTS, VISIT, configure, feed, rows, source
 from stopping import PATIENCE_SECONDS, SIGNALS, running, stopped, wait_for
 
 from db.observations import BATCH
-from linker.errors import Stopped
+from linker.errors import LinkerError, Stopped
 from linker.files import write_whole
 from linker.service.archives.beside import LARGE_BYTES, batches_beside
 
@@ -114,13 +116,25 @@ def test_a_stopped_import_goes_on_where_it_stopped(archive, tmp_path, number):
     assert (again.code, f"{4 * BATCH - before} inserted, 0 unchanged" in again.err) == (0, True)
 
 
-def test_an_import_whose_reader_alone_is_told_to_stop_is_stopped(archive):
+def waiting_bytes(pipe):
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+@pytest.mark.parametrize(
+    ("number", "error"), [(signal.SIGTERM, Stopped), (signal.SIGKILL, LinkerError)], ids=["told", "killed"]
+)
+def test_a_reader_that_is_ended_amid_a_message_is_told(archive, number, error):
     found = batches_beside([str(archive)], unfinished={})
     next(found)
     (reader,) = multiprocessing.active_children()
-    os.kill(reader.pid, signal.SIGTERM)
-    with pytest.raises(Stopped):
+    pipe = found.gi_frame.f_locals["receiving"].fileno()
+    while waiting_bytes(pipe) < 60_000:  # as many as it takes before its writer has to wait
+        reader.join(0.01)
+    os.kill(reader.pid, number)
+    reader.join(PATIENCE_SECONDS)
+    with pytest.raises(LinkerError) as raised:
         list(found)
+    assert type(raised.value) is error
 
 
 def test_a_daemon_that_is_told_to_stop_while_it_imports_stops_between_two_batches(site, archive, tmp_path):
@@ -260,6 +274,24 @@ def test_a_signal_is_heard_even_where_python_drops_what_it_raises(number):
         assert process.stdout.readline() == "closing\n"
         process.send_signal(number)
         assert process.communicate(timeout=PATIENCE_SECONDS)[0] == "stopped\n"
+    assert process.returncode == 0
+
+
+LAST = """
+import atexit
+from linker.service.ending import stop_by_exception
+atexit.register(lambda: (print("last", flush=True), input()))
+stop_by_exception()
+"""
+
+
+@both
+def test_a_signal_at_the_very_end_leaves_the_exit_code(number):
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", LAST], **pipes) as process:
+        assert process.stdout.readline() == "last\n"
+        process.send_signal(number)
+        process.communicate("\n", timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
 
 

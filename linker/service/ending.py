@@ -1,5 +1,6 @@
 """How a process ends that is told to stop: by an exception, so that what stands open is closed on the way."""
 
+import atexit
 import signal
 import sys
 from time import monotonic
@@ -19,6 +20,8 @@ def stop_by_exception() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) != signal.SIG_IGN:  # so a shell starts what runs in its background
             signal.signal(number, told.hear)
+            # At the very end nothing is left to stop, and only the exit code to spoil.
+            atexit.register(signal.signal, number, signal.SIG_IGN)
 
 
 class _Told:

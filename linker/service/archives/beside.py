@@ -7,6 +7,7 @@ import signal
 from collections.abc import Generator, Iterator, Sequence
 from itertools import accumulate
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from time import monotonic
 
@@ -51,24 +52,20 @@ def batches_beside(
         process.start()
     sending.close()
     try:
-        yield from _received(receiving, progress)
-    except EOFError as error:
-        process.join()
-        if process.exitcode in TOLD_TO_STOP:
-            raise Stopped("the process that reads the archives was told to stop") from error
-        raise LinkerError(
-            f"the process that reads the archives was ended (exit code {process.exitcode}): "
-            "run the import again, it goes on where it stopped"
-        ) from error
+        yield from _received(receiving, process, progress)
     finally:
         process.terminate()
         receiving.close()  # last: the process takes it as the end, too, and would be told amid its closing
         process.join()
 
 
-def _received(receiving: Connection, progress: Progress | None) -> Iterator[Batch]:
+def _received(receiving: Connection, process: SpawnProcess, progress: Progress | None) -> Iterator[Batch]:
     while True:
-        match receiving.recv():
+        try:
+            told = receiving.recv()
+        except (EOFError, OSError) as error:  # the latter within a message
+            raise _ended(process) from error
+        match told:
             case "batch", batch:
                 yield batch
             case "progress", done, total:
@@ -78,6 +75,16 @@ def _received(receiving: Connection, progress: Progress | None) -> Iterator[Batc
                 raise error
             case _:
                 return
+
+
+def _ended(process: SpawnProcess) -> LinkerError:
+    process.join()
+    if process.exitcode in TOLD_TO_STOP:
+        return Stopped("the process that reads the archives was told to stop")
+    return LinkerError(
+        f"the process that reads the archives was ended (exit code {process.exitcode}): "
+        "run the import again, it goes on where it stopped"
+    )
 
 
 def _send_batches(sending: Connection, paths: Sequence[str], unfinished: Unfinished) -> None:
