@@ -4,8 +4,8 @@
 
 EVAL holds `resolution/` and `retrieval/`. In each round the articles are halved by lot: weights are fitted to
 one half, and the other half is a newsroom's. Its suggestions are judged by the labels, article by article,
-until there are enough verdicts, and those of its other articles are counted, before and after. The newsroom has
-all the posts, or is among strangers: of the posts that an article quotes its archive holds one in ten. `cost`
+until there are enough verdicts, and those of its other articles are counted, before and after. The newsroom
+has all the posts, or is among strangers: of the posts that an article quotes its archive holds one in ten. `cost`
 is of all that changed, in units of `Costs`: less is better.
 """
 
@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from linker.errors import LinkerError
-from linker.learning.unshown import Pairs, fit_doubt, measure_pairs
-from linker.learning.verdicts import Lines, scores_of, teach
-from linker.matching.model import Costs, Model
+from linker.learning.training.unshown import Pairs, fit_doubt, measure_pairs
+from linker.learning.training.verdicts import Lines, scores_of, teach
+from linker.matching.weights.model import Costs, Model
 
 ARCHIVES = {"all posts": 1.0, "strangers": 0.1}
 """Share kept of the posts that an article quotes."""
