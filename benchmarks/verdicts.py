@@ -5,8 +5,8 @@
 EVAL holds `resolution/` and `retrieval/`. In each round the articles are halved by lot: weights are fitted to
 one half, and the other half is a newsroom's. Its suggestions are judged by the labels, article by article,
 until there are enough verdicts, and those of its other articles are counted, before and after. The newsroom
-has all the posts, or is among strangers: of the posts that an article quotes its archive holds one in ten. `cost`
-is of all that changed, in units of `Costs`: less is better.
+has all the posts, or is among strangers: of the posts that an article quotes its archive holds one in ten.
+`cost` is of all that changed, in units of `Costs`: less is better.
 """
 
 import argparse
