@@ -7,6 +7,7 @@ verdict, under a normal prior as firm as their JSON tells, so that a handful cha
 verdicts never count twice.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,10 +56,10 @@ def train(lessons: Lessons, doubt: Model, model: Model, encoder: Encoder) -> Mod
         ModelError: the weights do not say how firm they are.
     """
     lines = measure_verdicts(lessons, doubt, model, encoder)
-    settled = len(set(lines.articles.tolist()))
-    if settled < FEWEST:
+    covered = len(set(lines.articles.tolist()))
+    if covered < FEWEST:
         raise InputError(
-            f"verdicts decide on posts that {settled} articles do not show, {FEWEST} are needed:"
+            f"verdicts on posts that are not shown cover {covered} articles, {FEWEST} are needed:"
             " `linker review --db FILE` lists what awaits one"
         )
     found = {**figures(doubt, lines), "undecided": len(lessons.reviewed) - len(lines.odds)}
@@ -93,10 +94,17 @@ def teach(doubt: Model, lines: Lines) -> Model:
     Raises:
         ModelError: the weights do not say how firm they are.
     """
-    moved = _moved(doubt, lines)
-    slopes = zip(doubt.weights.items(), moved.slopes.tolist(), strict=True)
-    weights = {name: replace(weight, slope=slope) for (name, weight), slope in slopes}
-    return replace(doubt, prior=moved.prior, weights=weights)
+    belief = _belief(doubt)
+    low, high = np.array([(weight.low, weight.high) for weight in doubt.weights.values()]).T
+    start = Fit(belief.prior, np.array(belief.slopes), low, high)
+    moved = refit(start, np.array(belief.precision), lines.values, lines.right, lines.odds)
+    return _with(doubt, moved.prior, moved.slopes.tolist())
+
+
+def scores_of(doubt: Model, lines: Lines) -> Floats:
+    """Probabilities of the best claims, as production scores them: nothing is ever added."""
+    taken = doubt.log_odds(dict(zip(doubt.weights, lines.values.T, strict=True)))
+    return logistic(lines.odds + np.minimum(taken, 0.0))
 
 
 def figures(doubt: Model, lines: Lines) -> dict[str, Any]:
@@ -105,13 +113,15 @@ def figures(doubt: Model, lines: Lines) -> dict[str, Any]:
     held_out = np.empty(len(lines.odds))
     for kept, out in folds(count, min(FOLDS, count)):
         outside = np.isin(lines.articles, out)
-        taught = _moved(doubt, lines.of(np.isin(lines.articles, kept)))
-        held_out[outside] = _scores(taught, lines.of(outside))
+        taught = teach(doubt, lines.of(np.isin(lines.articles, kept)))
+        held_out[outside] = scores_of(taught, lines.of(outside))
+    belief = _belief(doubt)
+    before = scores_of(_with(doubt, belief.prior, belief.slopes), lines)
     return {
         "articles": count,
         "posts": len(lines.odds),
         "right": int(lines.right.sum()),
-        "before": _told(_scores(_start(doubt), lines), lines.right > 0, doubt),
+        "before": _told(before, lines.right > 0, doubt),
         "taught, held out": _told(held_out, lines.right > 0, doubt),
     }
 
@@ -140,15 +150,11 @@ def _is_right(each: Reviewed, best: Claim) -> bool | None:
     return False if settled.get(best.claim_id) == "rejected" else None
 
 
-def _moved(doubt: Model, lines: Lines) -> Fit:
-    precision = np.array(_belief(doubt).precision)
-    return refit(_start(doubt), precision, lines.values, lines.right, lines.odds)
-
-
-def _start(doubt: Model) -> Fit:
-    belief = _belief(doubt)
-    low, high = np.array([(weight.low, weight.high) for weight in doubt.weights.values()]).T
-    return Fit(belief.prior, np.array(belief.slopes), low, high)
+def _with(doubt: Model, prior: float, slopes: Sequence[float]) -> Model:
+    pairs = zip(doubt.weights.items(), slopes, strict=True)
+    return replace(
+        doubt, prior=prior, weights={name: replace(each, slope=slope) for (name, each), slope in pairs}
+    )
 
 
 def _belief(doubt: Model) -> Belief:
@@ -158,12 +164,6 @@ def _belief(doubt: Model) -> Belief:
             " `linker train DIR --task unshown --publish`"
         )
     return doubt.belief
-
-
-def _scores(found: Fit, lines: Lines) -> Floats:
-    """As production scores: nothing is ever added."""
-    scores: Floats = logistic(lines.odds + np.minimum(found.log_odds(lines.values), 0.0))
-    return scores
 
 
 def _told(scores: Floats, right: Bools, doubt: Model) -> dict[str, Any]:
