@@ -209,7 +209,7 @@ def test_a_newsroom_reviews_trains_and_links_anew_without_losing_a_verdict(tmp_p
         r"0 accepted, [1-9]\d* rejected; left out: [1-9]\d* of posts that their article does not show",
         told.err,
     )
-    assert "learns `linker train --task unshown --db FILE`" in told.err
+    assert "posts that are not shown teach another: `linker train --task unshown --db FILE`" in told.err
     learned = json.loads((tmp_path / "into" / "alignment-none.json").read_text(encoding="utf-8"))
     assert learned["weights"] != plain["weights"]
     assert {"dev.jsonl", "reviews"} <= set(learned["data"])

@@ -126,7 +126,7 @@ def lessons_in(database):
 
 @pytest.mark.parametrize(
     ("most", "told"),
-    [(0, "verdicts decide on posts that 0 articles do not show"), (3, "articles do not show, 5 are needed")],
+    [(0, "cover 0 articles, 5 are needed"), (3, "articles, 5 are needed")],
     ids=["none", "too few"],
 )
 def test_verdicts_that_are_too_few_are_told_with_what_to_do(newsroom, most, told):

@@ -56,10 +56,10 @@ def train(lessons: Lessons, doubt: Model, model: Model, encoder: Encoder) -> Mod
         ModelError: the weights do not say how firm they are.
     """
     lines = measure_verdicts(lessons, doubt, model, encoder)
-    settled = len(set(lines.articles.tolist()))
-    if settled < FEWEST:
+    covered = len(set(lines.articles.tolist()))
+    if covered < FEWEST:
         raise InputError(
-            f"verdicts decide on posts that {settled} articles do not show, {FEWEST} are needed:"
+            f"verdicts on posts that are not shown cover {covered} articles, {FEWEST} are needed:"
             " `linker review --db FILE` lists what awaits one"
         )
     found = {**figures(doubt, lines), "undecided": len(lessons.reviewed) - len(lines.odds)}

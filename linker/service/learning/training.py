@@ -110,7 +110,9 @@ def _alignment(  # noqa: PLR0913, PLR0917 - what it learns from, and where that 
     if reviewed:
         report(f"reviews: {reviewed.summary()}")
         if reviewed.outcomes.get("not shown"):
-            report("of posts that their article does not show learns `linker train --task unshown --db FILE`")
+            report(
+                "verdicts on posts that are not shown teach another: `linker train --task unshown --db FILE`"
+            )
     loaded = encoders.load(encoder)
     readings = read_readings(data.parent / "resolution", "weights" if loaded.tuned else None)
     if readings:
