@@ -150,6 +150,14 @@ def test_words_of_posting_are_heard_in_many_languages(sentence):
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    ["The carmaker's share lost a tenth.", "Shareholders want to know how much.", "Each pays a share of it."],
+)
+def test_shares_that_are_no_posts_are_no_words_of_posting(sentence):
+    assert measured(POST, sentence)["posting"].tolist() == [0.0]
+
+
+@pytest.mark.parametrize(
     ("post", "claim", "together", "apart"),
     [
         ("Up 25 %", "It rose by 25 percent.", 1, 0),

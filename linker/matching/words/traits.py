@@ -12,7 +12,7 @@ POSTING = (
     "photo", "image", "foto", "zdjec", "internaut", "tuit", "trino", "cuit", "twee", "soziale", "netzwerk",
     "reseaux", "redes", "mediach", "spolecznosciow", "publikac", "publicac", "beitrag", "wpis", "opublikow",
     "соцсет", "соцмереж", "твит", "твіт", "допис", "публікац", "публикац", "відео", "видео", "unggah",
-    "posted", "posting", "posts", "share", "sharing", "caption",
+    "posted", "posting", "posts", "shared", "sharing", "caption",
 )  # fmt: skip
 DENIAL = (
     "fake", "fals", "hoax", "debunk", "mislead", "untrue", "incorrect", "wrong", "however", "actually",
