@@ -30,7 +30,8 @@ from linker.config import Config
 from linker.errors import PARTIAL
 from linker.service.linking.linking import Matcher, matcher_of
 from linker.service.locking import only_puller
-from linker.service.pulling.pull import open_tools, prepare, pull_source
+from linker.service.pulling.pull import prepare, pull_source
+from linker.service.pulling.tools import open_tools
 from scrapers.web.fetch import Fetcher
 
 log = logging.getLogger(__name__)

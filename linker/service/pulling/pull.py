@@ -1,63 +1,34 @@
 """`linker pull`: the sources of config.toml, fetched, read, stored and linked; each run and item is a row.
 
-An unchanged site costs conditional requests only. What a feed lists is asked for when it is new, when the
-feed says that it changed, and else once a day while it is listed.
+An unchanged site costs conditional requests only.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from db import pulling, queries
+from db import pulling
 from linker.config import Config, load
-from linker.errors import PARTIAL, Blocked, FetchError, Gone, LinkerError, Stopped
-from linker.records import Page, Problem
-from linker.service.archives.importing import ImportReport, import_files
-from linker.service.linking.embeddings import remembering
-from linker.service.linking.linking import Linked, Matcher, link_reading, matcher_of
-from linker.service.linking.postarchive import PostArchive, open_archive
-from linker.service.linking.relinking import relink_articles, waiting_articles
+from linker.errors import PARTIAL, Stopped
+from linker.service.linking.linking import matcher_of
 from linker.service.locking import only_puller
-from linker.service.pages.following import Follow, followed
-from linker.service.pages.reading import SourceReading, read_page_of
-from linker.service.pages.web import Clock, open_fetcher, utc_now
-from linker.service.pulling.revisiting import Visit
+from linker.service.pages.web import open_fetcher
+from linker.service.pulling.archives import import_archive
+from linker.service.pulling.articles import pull_articles
+from linker.service.pulling.listings import pull_listing
+from linker.service.pulling.tools import FAILURES, Tools, open_tools, save_problem
 from linker.service.telling.reports import Report
-from scrapers.listings.feeds import read_feed
-from scrapers.listings.listed import Listed, unique
-from scrapers.listings.sitemaps import read_sitemap
-from scrapers.web.fetch import Fetcher
-from scrapers.web.manner import FEED
+from scrapers.listings.listed import Listed
 
 log = logging.getLogger(__name__)
 
 NOT_FETCHED = 3
-
-_REVISIT = timedelta(hours=24)
-_SITEMAPS = 20
-"""The newest so many sitemaps of an index in one run."""
 _ANSWERED = frozenset({"read", "incomplete", "unchanged", "no article"})
 """Outcomes of a page that was there."""
-_FAILURES = frozenset({"failed", "incomplete", "no archive"})
-"""Outcomes of items that a later run may better."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """What a run works with; one database connection, of the thread that made it."""
-
-    config: Config
-    fetcher: Fetcher
-    matcher: Matcher
-    archive: PostArchive
-    report: Report
-    stop: Callable[[], bool] = lambda: False
-    clock: Clock = utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +92,6 @@ def pull_once(config_path: Path | None, *, only_due: bool, report: Report) -> Ru
         return pull(tools, only_due=only_due)
 
 
-def open_tools(stack: ExitStack, config: Config, fetcher: Fetcher, matcher: Matcher, report: Report) -> Tools:
-    """Tools for this thread, with a connection of its own."""
-    archive = open_archive(stack, Path(config.database))
-    matcher = remembering(matcher, archive.db)
-    return Tools(config=config, fetcher=fetcher, matcher=matcher, archive=archive, report=report)
-
-
 def prepare(tools: Tools) -> None:
     """Bring the table `sources` up to the configuration, and close the runs of a process that died."""
     pulling.interrupt_unfinished(tools.archive.db, "pull", now=tools.clock())
@@ -187,7 +151,7 @@ def pull_source(tools: Tools, source: pulling.Source) -> SourceReport:
 def _outcome(source: pulling.Source, items: Counter[str]) -> str:
     if items["source failed"] or (source.kind == "page" and not _ANSWERED & items.keys()):
         return "failed"
-    return "partial" if _FAILURES & items.keys() else "done"
+    return "partial" if FAILURES & items.keys() else "done"
 
 
 def _items(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
@@ -197,7 +161,7 @@ def _items(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
     except Stopped:
         raise
     except Exception as error:  # noqa: BLE001 - one source that meets a bug of ours must not stop the others
-        _problem(tools, source.address, error)
+        save_problem(tools, source.address, error)
         yield pulling.Item(subject=source.address, outcome="source failed", message=str(error))
 
 
@@ -213,159 +177,7 @@ def _start(tools: Tools, source: pulling.Source) -> int:
 
 def _work(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
     if source.kind == "archive":
-        return _import(tools, source)
+        return import_archive(tools, source)
     if source.kind == "page":
-        return _pull_articles(tools, [Listed(url=source.address)], trusted=True)
-    return _pull_listing(tools, source)
-
-
-# Feeds and sitemaps
-
-
-def _pull_listing(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
-    visit = Visit(fetcher=tools.fetcher, archive=tools.archive)
-    page = visit.ask(source.address, trusted=True, manner=FEED)
-    if page.status == 304:
-        yield _item(source.address, "unchanged", page)
-        return
-    trusted = tools.fetcher.trusts(page.final_url)
-    most = int((source.settings or {}).get("max_items", 50))
-    listed = (
-        read_feed(page) if source.kind == "feed" else _read_sitemaps(tools, page, source, trusted=trusted)
-    )
-    wanted = [each for each in listed[:most] if _is_wanted(tools, each)]
-    failed = False
-    for item in _pull_articles(tools, wanted, trusted=trusted):
-        failed = failed or item.outcome in _FAILURES
-        yield item
-    # Kept only now: a listing that was cut short must not be answered with `unchanged` the next time.
-    if not failed:
-        visit.remember()
-
-
-def _read_sitemaps(tools: Tools, page: Page, source: pulling.Source, *, trusted: bool) -> tuple[Listed, ...]:
-    found = read_sitemap(page)
-    listed = list(found.articles)
-    since = source.last_success_at
-    for sitemap in found.sitemaps[:_SITEMAPS]:
-        if since is None or sitemap.modified_at is None or sitemap.modified_at >= since:
-            listed += read_sitemap(tools.fetcher.fetch(sitemap.url, trusted=trusted, manner=FEED)).articles
-    return unique(listed)
-
-
-def _is_wanted(tools: Tools, listed: Listed) -> bool:
-    last = pulling.last_fetched(tools.archive.db, listed.url)
-    if last is None:
-        return True
-    changed = listed.modified_at or listed.published_at
-    return (changed is not None and changed > last) or tools.clock() - last >= _REVISIT
-
-
-# Articles
-
-
-def _pull_articles(tools: Tools, listed: Iterable[Listed], *, trusted: bool) -> Iterator[pulling.Item]:
-    for each in listed:
-        if tools.stop():
-            raise Stopped("stopped between two items")
-        yield _pull_article(tools, each.url, trusted=trusted)
-
-
-def _pull_article(tools: Tools, url: str, *, trusted: bool) -> pulling.Item:
-    visit = Visit(fetcher=tools.fetcher, archive=tools.archive)
-    try:
-        page = visit.ask(url, trusted=trusted)
-        is_same = page.status == 304
-        if is_same and not queries.has_parts(tools.archive.db, url):
-            item = _item(url, "unchanged", page)
-        else:
-            whole = _whole(visit, url, visit.stored(url, trusted=trusted) if is_same else page, tools)
-            item = _stored_and_linked(tools, url, page, whole)
-    except Stopped:
-        raise
-    except FetchError as error:
-        _problem(tools, url, error)
-        return pulling.Item(subject=url, outcome=_failure(error), message=str(error))
-    except Exception as error:  # noqa: BLE001 - one page that meets a bug of ours must not hide the others
-        _problem(tools, url, error)
-        return pulling.Item(subject=url, outcome="failed", message=repr(error))
-    # An article that is to be read on in the next run must not be answered with `unchanged` then.
-    if item.outcome not in _FAILURES:
-        visit.remember()
-    return item
-
-
-def _whole(visit: Visit, url: str, page: Page, tools: Tools) -> SourceReading:
-    """The article on this page and those after it, each asked for conditionally."""
-    follow = Follow(
-        fetch=lambda following: visit.read(following, trusted=tools.fetcher.trusts(following)),
-        stored=tools.archive.page_of_part,
-        most_pages=tools.config.fetch.most_pages,
-    )
-    return followed(read_page_of(url, page), follow)
-
-
-def _stored_and_linked(tools: Tools, url: str, answer: Page, read: SourceReading) -> pulling.Item:
-    archive, linked = tools.archive, Linked()
-    article = read.reading.article if read.reading and read.error is None else None
-    missed = next((error for error in read.missed if _failure(error) in _FAILURES), None)
-    if answer.status == 304 and article and archive.has(article) and missed is None:
-        return _item(url, "unchanged", answer)
-    if read.reading is not None and article is not None:
-        linked = link_reading(read.reading, read.claims, archive.candidates, archive.quotable, tools.matcher)
-    saved = archive.save(read.page or answer, read, linked, now=tools.clock())
-    if read.error is not None:
-        _problem(tools, url, read.error)
-        return _item(url, "no article", answer, str(read.error))
-    told = f"{len(linked.kept)} links; stored: {saved}"
-    return (
-        _item(url, "incomplete", answer, f"{missed}; {told}") if missed else _item(url, "read", answer, told)
-    )
-
-
-def _failure(error: FetchError) -> str:
-    if isinstance(error, Gone):
-        return "gone"
-    return "blocked" if isinstance(error, Blocked) else "failed"
-
-
-# Archives
-
-
-def _import(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]:
-    if tools.stop():
-        raise Stopped("stopped between two items")
-    db = tools.archive.db
-    waiting = waiting_articles(db)
-    imported = import_files(db, [source.address], now=tools.clock(), stop=tools.stop)
-    yield pulling.Item(subject=source.address, outcome=_imported(imported), message=imported.summary())
-    if not imported.counts.inserted:
-        return
-    # Asked again: another job may have stored an article while the posts came in.
-    waiting = tuple(dict.fromkeys((*waiting, *waiting_articles(db))))
-    for article_id, links, changed in relink_articles(tools.archive, tools.matcher, waiting):
-        if changed:
-            yield pulling.Item(subject=article_id, outcome="relinked", message=f"{links} links")
-        if tools.stop():
-            raise Stopped("stopped between two items")
-
-
-def _imported(report: ImportReport) -> str:
-    if not report.read:
-        return "no archive"
-    return "imported" if report.counts.inserted or report.counts.updated else "unchanged"
-
-
-# Rows
-
-
-def _item(subject: str, outcome: str, page: Page, message: str | None = None) -> pulling.Item:
-    return pulling.Item(subject=subject, outcome=outcome, http_status=page.status, message=message)
-
-
-def _problem(tools: Tools, subject: str, error: Exception) -> None:
-    if not isinstance(error, LinkerError):
-        log.error("subject=%s failure of ours, please report it", subject, exc_info=error)
-    stage = "fetch" if isinstance(error, FetchError) else "parse"
-    problem = Problem(stage=stage, subject=subject, kind=type(error).__name__, message=str(error))
-    tools.archive.save_problems([problem], now=tools.clock())
+        return pull_articles(tools, [Listed(url=source.address)], trusted=True)
+    return pull_listing(tools, source)
