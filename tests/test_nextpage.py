@@ -377,6 +377,22 @@ def test_a_further_page_may_count_itself_in_its_title(site, config, title):
     assert [part["url"][-1] for part in row["article"]["parts"]] == ["y", "2"]
 
 
+def test_a_next_story_that_is_not_united_is_read_when_its_own_turn_comes(site, tmp_path):
+    config = configure(tmp_path, site, source("feed", "feed", f"{site.url}/feed.xml"))
+    listed = feed(f"{site.url}/news/storm", f"{site.url}/news/storm-2")
+    head = '<link rel="next" href="/news/storm-2">'
+    site.routes |= {
+        "/feed.xml": Reply(listed, headers={"Content-Type": "application/rss+xml"}),
+        "/news/storm": with_etag(sheet(story(1), title="A storm hits the coast", head=head)),
+        "/news/storm-2": with_etag(sheet(story(2), title="Another storm", published="2023-04-21")),
+    }
+    assert pull(config).summary() == "1 sources (1 done): 2 read"
+    assert {title for (title,) in select(config, "SELECT title FROM articles")} == {
+        "A storm hits the coast",
+        "Another storm",
+    }
+
+
 def test_numbered_stories_are_not_one_article(site, config):
     for number in range(812, 816):
         head = f'<link rel="next" href="/story/{number + 1}">'

@@ -240,7 +240,7 @@ def _pull_listing(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item
         yield item
     # Kept only now: a listing that was cut short must not be answered with `unchanged` the next time.
     if not failed:
-        visit.remember()
+        visit.remember({page.url})
 
 
 def _read_sitemaps(tools: Tools, page: Page, source: pulling.Source, *, trusted: bool) -> tuple[Listed, ...]:
@@ -277,10 +277,11 @@ def _pull_article(tools: Tools, url: str, *, trusted: bool) -> pulling.Item:
         page = visit.ask(url, trusted=trusted)
         is_same = page.status == 304
         if is_same and not queries.has_parts(tools.archive.db, url):
-            item = _item(url, "unchanged", page)
+            item, read = _item(url, "unchanged", page), {page.url}
         else:
             whole = _whole(visit, url, visit.stored(url, trusted=trusted) if is_same else page, tools)
             item = _stored_and_linked(tools, url, page, whole)
+            read = {page.url, *(each.url for each in (whole.page, *whole.later) if each)}
     except Stopped:
         raise
     except FetchError as error:
@@ -291,7 +292,7 @@ def _pull_article(tools: Tools, url: str, *, trusted: bool) -> pulling.Item:
         return pulling.Item(subject=url, outcome="failed", message=repr(error))
     # An article that is to be read on in the next run must not be answered with `unchanged` then.
     if item.outcome not in _FAILURES:
-        visit.remember()
+        visit.remember(read)
     return item
 
 
