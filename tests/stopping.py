@@ -1,6 +1,10 @@
-"""Stops a running `linker` as a terminal (Ctrl-C) or a service does: the signal goes to all its processes."""
+"""Stops a running `linker` as a terminal (Ctrl-C) or a service does, or a write as a full disk does.
+
+A signal goes to all its processes.
+"""
 
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -49,3 +53,14 @@ def stopped(process, number):
     os.killpg(process.pid, number)
     out, err = process.communicate(timeout=PATIENCE_SECONDS)
     return Ran(process.returncode, out.decode(), err.decode())
+
+
+@contextmanager
+def no_file_larger_than(size):
+    """Writing more bytes fails on the way, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

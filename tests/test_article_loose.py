@@ -55,6 +55,18 @@ def test_nothing_is_lost_and_nothing_is_gathered_twice():
     assert once.count("<p>") == 4
 
 
+def test_a_word_that_may_be_broken_is_not_cut():
+    sentence = (
+        "On Monday evening the mayor of the oldest town on this whole coast told "
+        '<a href="/x">the council</a> that its auto<wbr>mobile had'
+        " been <del>stolen</del> borrowed, and that she was glad to have it back."
+    )
+    tree = document_fromstring(f"<div>{sentence}</div>")
+    whole = tree.text_content()
+    gather_loose(tree)
+    assert [each.text_content() for each in tree.iter("p")] == [whole]
+
+
 @pytest.mark.parametrize(
     "box",
     [

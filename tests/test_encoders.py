@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linker.errors import ModelError
+from linker.matching.scoring.unshown import load_doubt
 from linker.matching.vectors import encoders
 from linker.matching.weights.model import load as load_model
 from linker.matching.words.frequencies import idf, languages
@@ -225,6 +226,29 @@ def test_an_installed_model_is_told_by_what_it_can_and_what_the_weights_were_fit
     (contextual,) = (each for each in status(None, None)["encoders"] if each["name"] == "contextual")
     assert contextual["model"].endswith(f"+{contextual['version']}")
     assert (contextual["multilingual"], contextual["fitted_with"][:7]) == (False, "minilm-")
+
+
+def test_a_model_installed_anew_stands_beside_the_old_one_until_it_is_whole(tmp_path, monkeypatch):
+    monkeypatch.setenv("LINKER_MODELS", str(tmp_path / "models"))
+    given = tiny_model(tmp_path / "tiny")
+    first = install(str(given))
+    version = encoders.load("contextual").version
+    network = (given / "model.onnx").read_bytes()
+    (given / "model.onnx").write_bytes(b"no network")
+    with pytest.raises(ModelError, match="onnxruntime"):
+        install(str(given))
+    assert (encoders.active_model(), encoders.load_contextual(first).version) == (first, version)
+    (given / "model.onnx").write_bytes(network)
+    second = install(str(given))
+    assert (second != first, first.exists(), encoders.load("contextual").version) == (True, False, version)
+    third = install(str(given))
+    assert (third, sorted(path.name for path in third.parent.iterdir())) == (first, ["active", "tiny"])
+
+
+def test_status_names_the_weights_for_posts_that_are_not_shown():
+    told = {each["name"]: each["unshown"] for each in status(None, None)["encoders"]}
+    assert (told["none"], told["static"]) == (load_doubt("none").version, load_doubt("static").version)
+    assert told["none"].startswith("unshown-none-")
 
 
 def test_a_model_remembers_that_half_of_our_readings_taught_it(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stopping import no_file_larger_than
 
 from linker.errors import InputError
 from linker.learning.fitting.fitting import calibrate, fit
@@ -124,7 +125,11 @@ def test_training_gives_calibrated_weights_a_report_and_the_same_bytes_twice(tmp
     assert list(trained.model.data) == ["train.jsonl"]
     report = write_report(trained, tmp_path / "report").read_text(encoding="utf-8")
     assert "## Calibration" in report
-    assert sorted(path.suffix for path in (tmp_path / "report").iterdir()) == [".md", ".png", ".png"]
+    before = {path: path.read_bytes() for path in (tmp_path / "report").iterdir()}
+    assert sorted(path.suffix for path in before) == [".md", ".png", ".png"]
+    with no_file_larger_than(1000), pytest.raises(OSError, match="too large"):
+        write_report(trained, tmp_path / "report")
+    assert {path: path.read_bytes() for path in (tmp_path / "report").iterdir()} == before
 
 
 PAGE = """<html><head><title>Harbour opened</title></head><body><article><h1>Harbour opened</h1>

@@ -377,6 +377,22 @@ def test_a_further_page_may_count_itself_in_its_title(site, config, title):
     assert [part["url"][-1] for part in row["article"]["parts"]] == ["y", "2"]
 
 
+def test_a_next_story_that_is_not_united_is_read_when_its_own_turn_comes(site, tmp_path):
+    config = configure(tmp_path, site, source("feed", "feed", f"{site.url}/feed.xml"))
+    listed = feed(f"{site.url}/news/storm", f"{site.url}/news/storm-2")
+    head = '<link rel="next" href="/news/storm-2">'
+    site.routes |= {
+        "/feed.xml": Reply(listed, headers={"Content-Type": "application/rss+xml"}),
+        "/news/storm": with_etag(sheet(story(1), title="A storm hits the coast", head=head)),
+        "/news/storm-2": with_etag(sheet(story(2), title="Another storm", published="2023-04-21")),
+    }
+    assert pull(config).summary() == "1 sources (1 done): 2 read"
+    assert {title for (title,) in select(config, "SELECT title FROM articles")} == {
+        "A storm hits the coast",
+        "Another storm",
+    }
+
+
 def test_numbered_stories_are_not_one_article(site, config):
     for number in range(812, 816):
         head = f'<link rel="next" href="/story/{number + 1}">'
@@ -423,13 +439,56 @@ def test_the_pages_are_read_where_the_page_of_the_whole_is_none(site, config, wh
     assert paragraphs(config) == told([1, 2, 3])
 
 
-def test_a_later_page_is_read_as_the_whole_where_it_names_the_first_as_its_address(site, config):
+def with_last(site):
+    """Pages of which the last names the first as its address."""
     url = publish(site)
     head = f'<link rel="canonical" href="{url}">'
     site.routes[address("query", 3)] = plain(sheet(story(3), between=embed(3), head=head))
-    row, _ = inspect(site.url + address("query", 3), config)
+    return url, url + "?page=3"
+
+
+def test_a_later_page_is_read_as_the_whole_where_it_names_the_first_as_its_address(site, config):
+    url, last = with_last(site)
+    row, _ = inspect(last, config)
     assert row["article"]["url"] == url
     assert row["article"]["paragraphs"] == told([1, 2, 3])
+
+
+def test_a_last_page_whose_first_fails_says_so_and_is_asked_again(site, config):
+    url, last = with_last(site)
+    site.routes["/news/ferry"] = plain("", 500)
+    row, _ = inspect(last, config)
+    assert row["article"]["paragraphs"] == told([3])
+    (problem,) = row["problems"]
+    assert (problem["kind"], problem["subject"]) == ("FetchError", url)
+    assert "it is read from a later one" in problem["message"]
+    config.write_text(config.read_text().replace('/news/ferry"', '/news/ferry?page=3"'))
+    assert pull(config).summary() == "1 sources (0 done): 1 incomplete"
+    publish(site)
+    with_last(site)
+    assert pull(config).summary() == "1 sources (1 done): 1 read"
+    assert paragraphs(config) == told([1, 2, 3])
+
+
+def test_a_last_page_gives_way_to_the_first_even_where_that_names_no_further_one(site, config):
+    _, last = with_last(site)
+    site.routes["/news/ferry"] = plain(sheet(story(1)))
+    row, _ = inspect(last, config)
+    assert (row["article"]["paragraphs"], row["problems"]) == (told([1]), [])
+
+
+def test_a_first_page_on_another_trusted_host_is_not_read(site, config):
+    with Site() as other:
+        config.write_text(config.read_text().replace(f'["{site.host}"]', f'["{site.host}", "{other.host}"]'))
+        url, last = with_last(site)
+        other.routes["/news/ferry"] = plain(
+            page_of(1, 3, how="words", head=f'<link rel="canonical" href="{url}">')
+        )
+        site.routes["/news/ferry"] = Reply(status=302, headers={"Location": f"{other.url}/news/ferry"})
+        row, _ = inspect(last, config)
+        assert other.paths() == ["/news/ferry"]
+    assert row["article"]["paragraphs"] == told([3])
+    assert [each["kind"] for each in row["problems"]] == ["no first page"]
 
 
 def test_a_saved_page_is_not_followed_and_says_where_it_goes_on(site, config, tmp_path):

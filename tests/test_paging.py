@@ -13,7 +13,7 @@ from serial import sheet, story
 from linker.records import Article, Embed, Page, Position, PostRef, Reading
 from scrapers.articles.paging import is_next, may_begin, numbered, paging_of, start_of
 from scrapers.articles.reading import read_any
-from scrapers.articles.uniting import unite
+from scrapers.articles.uniting import other_article, unite
 
 SITE = "https://post.example"
 
@@ -197,6 +197,14 @@ def test_an_article_above_teasers_of_others_has_a_next_page():
     )
     body = sheet(story(1), pager=f'<a href="/ferry?page=2">2</a>{teasers}').replace("og:type", "x:type")
     assert read(body, "/ferry").next_url == f"{SITE}/ferry?page=2"
+
+
+def test_a_title_of_nothing_but_dashes_is_another_title():
+    first, later = (
+        Reading(article=Article(url=f"{SITE}/{title[0]}", title=title, paragraphs=()))
+        for title in ("Ferry", "a" + 400_000 * "-")
+    )
+    assert "another title" in other_article(first, later)
 
 
 def read(body, path):

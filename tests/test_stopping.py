@@ -3,7 +3,6 @@
 import fcntl
 import multiprocessing
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from archived import a_line
 from command import linker
 from loopback import Reply, Site
 from newsroom import PLAIN, POSTS, VISIT, configure, feed, rows, source
-from stopping import PATIENCE_SECONDS, SIGNALS, running, stopped, wait_for
+from stopping import PATIENCE_SECONDS, SIGNALS, no_file_larger_than, running, stopped, wait_for
 
 from db.observations import BATCH
 from linker.errors import LinkerError, Stopped
@@ -335,11 +334,6 @@ def test_a_file_that_cannot_be_written_whole_stays_as_it_was(tmp_path):
     (path := tmp_path / "weights.json").write_bytes(b"old")
     write_whole(path, b"new")
     assert path.read_bytes() == b"new"
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
-    try:
-        with pytest.raises(OSError, match="too large"):
-            write_whole(path, 2000 * b"x")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with no_file_larger_than(1000), pytest.raises(OSError, match="too large"):
+        write_whole(path, 2000 * b"x")
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("weights.json", b"new")]

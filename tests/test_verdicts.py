@@ -143,6 +143,23 @@ def test_without_data_or_verdicts_there_is_nothing_to_learn_from(tmp_path):
     assert (ran.code, "alignment is trained on labelled data: name DIR" in ran.err) == (2, True)
 
 
+def test_a_training_that_fails_leaves_no_folder_that_it_made(tmp_path):
+    (there := tmp_path / "there").mkdir()
+    for into in (tmp_path / "new" / "into", there):
+        assert linker("train", tmp_path / "missing", "--into", into).code == 2
+    assert list(tmp_path.iterdir()) == [there]
+
+
+@pytest.mark.parametrize("command", [("evaluate", "alignment"), ("train",)], ids=lambda words: words[0])
+def test_the_configured_encoder_is_measured_and_trained(tmp_path, command):
+    (tmp_path / "config.toml").write_text('[matching]\nencoder = "contextual"\n', encoding="utf-8")
+    (tmp_path / "alignment").mkdir()
+    (tmp_path / "alignment" / "dev.jsonl").touch()
+    folder = "." if command == ("train",) else "alignment"
+    ran = linker(*command, folder, cwd=tmp_path, env={"LINKER_MODELS": str(tmp_path / "models")})
+    assert (ran.code, "no contextual model in" in ran.err) == (2, True)
+
+
 def reviewed(*verdicts, post=QUOTED, **told):
     """Verdicts (claim, verdict), one a minute, on the article of `test_unshown`."""
     reviews = tuple(

@@ -18,11 +18,18 @@ _TASKS = click.Choice(["alignment", "retrieval", "resolution", "speakers"])
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--split", default="dev", show_default=True, help="The file DIR/SPLIT.jsonl.")
 @options.ENCODER
+@options.CONFIG
 @click.option(
     "--predictions", type=click.Path(path_type=Path), help="Write every prediction there, as JSON lines."
 )
 def evaluate(
-    *, task: str, folder: Path, split: str, encoder: EncoderName | None, predictions: Path | None
+    *,
+    task: str,
+    folder: Path,
+    split: str,
+    encoder: EncoderName | None,
+    config_path: Path | None,
+    predictions: Path | None,
 ) -> None:
     """Print figures as JSON for a folder of labelled data; it never trains.
 
@@ -31,7 +38,7 @@ def evaluate(
     """
     from linker.service.learning.evaluate import evaluate as run
 
-    figures, rows = run(task, folder, split=split, encoder=encoder or "static")
+    figures, rows = run(task, folder, split=split, encoder=encoder, config_path=config_path)
     if figures["in_sample"]:
         note("in-sample: the weights were fitted on these rows; their JSON has the held-out figures")
     if predictions:
@@ -49,6 +56,7 @@ def evaluate(
     show_default=True,
 )
 @options.ENCODER
+@options.CONFIG
 @click.option(
     "--pages", type=click.Path(path_type=Path), help="Saved pages of the rows: where their embeds stood."
 )
@@ -74,6 +82,7 @@ def train(
     folder: Path | None,
     task: str,
     encoder: EncoderName | None,
+    config_path: Path | None,
     pages: Path | None,
     databases: tuple[Path, ...],
     into: Path,
@@ -95,7 +104,8 @@ def train(
     figures = run(
         folder,
         task=task,
-        encoder=encoder or "static",
+        encoder=encoder,
+        config_path=config_path,
         pages=pages,
         databases=databases,
         into=into,

@@ -106,8 +106,8 @@ def settle(lines: Sequence[str], cuts: Sequence[Cut], tree: HtmlElement) -> Body
 
 
 def _drop_hidden(tree: HtmlElement) -> None:
-    for element in tree.xpath(".//p//*[@class] | .//li//*[@class]"):
-        if _HIDDEN.search(element.get("class")):
+    for element in tree.xpath(".//*[@class]"):  # `.//p//*` takes seconds over what nests deep
+        if _HIDDEN.search(element.get("class")) and next(element.iterancestors("p", "li"), None) is not None:
             element.drop_tree()
 
 

@@ -7,8 +7,40 @@ from lxml.html import HtmlElement
 
 _BOXES = ("div", "section", "article", "main")
 _INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s"}
-    | {"small", "span", "strong", "sub", "sup", "time", "u", "var"}
+    {
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+    }
+    | {
+        "ins",
+        "kbd",
+        "mark",
+        "nobr",
+        "q",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+    }
+    | {"time", "tt", "u", "var", "wbr"}
 )
 _PROSE = 80
 """Characters of loose text around a link from which a box holds prose; captions and bylines are shorter."""

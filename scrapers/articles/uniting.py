@@ -22,7 +22,8 @@ _WHOLE = 0.8
 _SHORTEST = 15
 """Characters of a title that tell an article though another title has more behind or before it."""
 _COUNTED = re.compile(
-    r"[\s|:,·–—-]*(?:\b(?:page|seite|pagina|página|strona|halaman|сторінка|страница)\s*\d{1,3}"
+    # From the start of a run only: a title may be nothing but dashes, and long.
+    r"(?<![\s|:,·–—-])[\s|:,·–—-]*(?:\b(?:page|seite|pagina|página|strona|halaman|сторінка|страница)\s*\d{1,3}"
     r"(?:\s*(?:/|of|von|de|di|van|z|из|з|dari|sur)\s*\d{1,3})?|[(\[]\s*\d{1,3}\s*/\s*\d{1,3}\s*[)\]])\s*[)\]]?",
     re.IGNORECASE,
 )

@@ -1,12 +1,10 @@
 """How well embeds are read: found, made up, worded and signed right, on pages with known embeds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
-
-from linker.learning.labels.rows import Row
+from linker.learning.labels.rows import read_rows
 from linker.records import Embed
 from linker.text import normalise
 from scrapers.articles.markup import parse
@@ -34,9 +32,9 @@ class EmbedFigures:
 
 def measure_embeds(folder: Path) -> EmbedFigures:
     """Read every page of a folder with `pages.jsonl` and `embeds.jsonl` and compare."""
-    wanted = {(row["file"], row["platform"], row["id"]): row for row in _rows(folder / "embeds.jsonl")}
+    wanted = {(row["file"], row["platform"], row["id"]): row for row in read_rows(folder / "embeds.jsonl")}
     found: dict[Key, Embed] = {}
-    for page in _rows(folder / "pages.jsonl"):
+    for page in read_rows(folder / "pages.jsonl"):
         for embed in _embeds((folder / page["file"]).read_bytes(), page["url"]):
             if embed.ref and embed.platform not in _UNLABELLED:
                 found[page["file"], embed.platform, embed.ref.post_id] = embed
@@ -74,7 +72,3 @@ def _letters(text: str) -> str:
 
 def _same_author(wanted: str, embed: Embed) -> bool:
     return (embed.author_handle or "").casefold() == wanted.casefold()
-
-
-def _rows(path: Path) -> Sequence[Row]:
-    return [orjson.loads(line) for line in path.read_bytes().splitlines() if line.strip()]

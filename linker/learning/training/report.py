@@ -1,17 +1,20 @@
 """Writes what a training found: Markdown with a reliability plot, a precision/recall curve and tables."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 
+from linker.files import write_whole
 from linker.learning.fitting.measures import Bools, Floats
 from linker.learning.tasks.alignment import judged
 from linker.learning.training.alignment import Trained
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
 BINS = 10
 _INTRODUCTION = (
@@ -29,11 +32,15 @@ def write_report(trained: Trained, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     name = f"alignment-{trained.model.encoder}"
     right, scores = _pooled(trained)
-    _draw_reliability(right, scores, folder / f"{name}-reliability.png")
-    _draw_precision(right, scores, folder / f"{name}-precision.png")
-    page = folder / f"{name}.md"
-    page.write_text("\n".join(_lines(trained, name, right, scores)) + "\n", encoding="utf-8")
-    return page
+    text = "\n".join(_lines(trained, name, right, scores)) + "\n"
+    files = {
+        f"{name}-reliability.png": _reliability_plot(right, scores),
+        f"{name}-precision.png": _precision_plot(right, scores),
+        f"{name}.md": text.encode(),
+    }
+    for file, content in files.items():
+        write_whole(folder / file, content)
+    return folder / f"{name}.md"
 
 
 def reliability(right: Bools, scores: Floats, bins: int = BINS) -> list[tuple[float, float, int]]:
@@ -110,7 +117,7 @@ def _cell(value: object) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def _draw_reliability(right: Bools, scores: Floats, path: Path) -> None:
+def _reliability_plot(right: Bools, scores: Floats) -> bytes:
     bins = reliability(right, scores)
     figure, axes = plt.subplots(figsize=(5, 5))
     axes.plot([0, 1], [0, 1], color="grey", linewidth=1)
@@ -118,15 +125,20 @@ def _draw_reliability(right: Bools, scores: Floats, path: Path) -> None:
         [each[0] for each in bins], [each[1] for each in bins], s=[4 + each[2] ** 0.7 for each in bins]
     )
     axes.set(xlabel="score", ylabel="share of right pairs", xlim=(0, 1), ylim=(0, 1))
-    figure.savefig(path, dpi=110, metadata={"Software": None})
-    plt.close(figure)
+    return _png(figure)
 
 
-def _draw_precision(right: Bools, scores: Floats, path: Path) -> None:
+def _precision_plot(right: Bools, scores: Floats) -> bytes:
     order = np.argsort(-scores, kind="stable")
     hits = np.cumsum(right[order])
     figure, axes = plt.subplots(figsize=(5, 5))
     axes.plot(hits / max(int(hits[-1]), 1), hits / np.arange(1, len(hits) + 1))
     axes.set(xlabel="recall", ylabel="precision", xlim=(0, 1), ylim=(0, 1.02))
-    figure.savefig(path, dpi=110, metadata={"Software": None})
+    return _png(figure)
+
+
+def _png(figure: Figure) -> bytes:
+    drawn = BytesIO()
+    figure.savefig(drawn, format="png", dpi=110, metadata={"Software": None})
     plt.close(figure)
+    return drawn.getvalue()

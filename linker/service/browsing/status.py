@@ -10,6 +10,7 @@ from db import Database, open_database
 from db.summary import summary
 from linker.config import Config, load_or_default
 from linker.errors import ModelError
+from linker.matching.scoring.unshown import load_doubt
 from linker.matching.vectors import encoders
 from linker.matching.weights import model
 from linker.records import EncoderName
@@ -34,13 +35,14 @@ def status(database: Path | None, config_path: Path | None) -> Row:
 def _encoder(name: EncoderName) -> Row:
     try:
         loaded = encoders.load(name)
-        fitted = model.load(name, loaded.version)
+        fitted, doubt = model.load(name, loaded.version), load_doubt(name, loaded.version)
     except ModelError as error:
-        return {"name": name, "version": None, "model": None, "why": str(error)}
+        return {"name": name, "version": None, "model": None, "unshown": None, "why": str(error)}
     return {
         "name": name,
         "version": loaded.version,
         "model": fitted.scoring_with(loaded.version).version,
+        "unshown": doubt.version,
         "fitted_with": fitted.encoder_version or None,
         "multilingual": loaded.multilingual,
     }

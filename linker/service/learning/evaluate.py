@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from linker.config import load_or_default
 from linker.errors import InputError
 from linker.learning.labels.rows import read_rows
 from linker.learning.tasks import alignment, resolution, retrieval, speakers
@@ -18,13 +19,19 @@ Rows = list[dict[str, Any]]
 Task = Callable[[Path, str, EncoderName], tuple[Figures, Rows]]
 
 
-def evaluate(task: str, folder: Path, *, split: str, encoder: EncoderName) -> tuple[Figures, Rows]:
+def evaluate(
+    task: str, folder: Path, *, split: str, encoder: EncoderName | None, config_path: Path | None
+) -> tuple[Figures, Rows]:
     """Figures and predictions for the data in `folder`, in the shape that docs/cli.md tells.
+
+    Without an encoder, of the configured one.
 
     Raises:
         InputError: the data is missing or of another shape.
         ModelError: the encoder is not installed.
+        ConfigError: config.toml is off.
     """
+    encoder = encoder or load_or_default(config_path).matching.encoder
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; DIR is a folder that holds {split}.jsonl")
     try:

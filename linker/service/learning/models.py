@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from linker.errors import ModelError
+from linker.files import write_whole
 from linker.matching.vectors import encoders
 from linker.matching.weights import model
 
@@ -50,17 +51,22 @@ def about(folder: Path) -> str:
 
 
 def _take_in(source: Path, name: str) -> Path:
-    network = encoders.find_network(source)
-    kept = encoders.models_folder() / _safe(name)
-    fresh = kept.with_name(kept.name + ".new")
+    """Beside the active one, so that a stop leaves one whole; a name and its twin with `~` take turns."""
+    network, name = encoders.find_network(source), _safe(name)
+    models = encoders.models_folder()
+    active, fresh = models / encoders.ACTIVE, models / f"{name}.new"
+    kept, before = models / name, models / f"{name}~"
+    if active.is_file() and active.read_text(encoding="utf-8").strip() == kept.name:
+        kept, before = before, kept
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     _copy(source, fresh, (network.relative_to(source).as_posix(), *_FILES))
-    _note(fresh, name=kept.name, sha256=encoders.hash_model(fresh, fresh / network.relative_to(source)))
+    _note(fresh, name=name, sha256=encoders.hash_model(fresh, fresh / network.relative_to(source)))
     shutil.rmtree(kept, ignore_errors=True)
     fresh.rename(kept)
-    (kept.parent / encoders.ACTIVE).write_text(kept.name + "\n", encoding="utf-8")
+    write_whole(active, f"{kept.name}\n".encode())
     encoders.load_contextual.cache_clear()
+    shutil.rmtree(before, ignore_errors=True)
     return kept
 
 

@@ -1,13 +1,14 @@
 """`linker train`: weights made anew from labelled data and people's verdicts; publishing is a choice."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import open_database, queries
 from db.reviews import judged_pairs
+from linker.config import load_or_default
 from linker.errors import InputError, ModelError, Stopped
 from linker.files import write_whole
 from linker.matching.ranking import ranking
@@ -28,7 +29,8 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
     folder: Path | None,
     *,
     task: str,
-    encoder: EncoderName,
+    encoder: EncoderName | None,
+    config_path: Path | None,
     pages: Path | None,
     databases: Sequence[Path],
     into: Path,
@@ -37,6 +39,7 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
 ) -> dict[str, Any]:
     """Train one task on `folder` (alignment/, retrieval/, resolution/ in it) and give its figures.
 
+    Without an encoder, for the configured one.
     `pages` is a folder of saved pages: rows that stand in one learn the place of their embed from it.
     `databases` hold people's verdicts on links: alignment learns from those on posts that their article
     shows, unshown from the others, on top of the published weights where there is no `folder`.
@@ -45,12 +48,13 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
         InputError: the data is missing or of another shape; verdicts are given to a task that knows none, or
             are too few.
         ModelError: the encoder or the extra `train` is not installed.
+        ConfigError: config.toml is off.
         Stopped: before there were any weights.
     """
     if databases and task not in {"alignment", "unshown"}:
         raise InputError(f"verdicts say nothing of {task}: leave out --db, or train alignment or unshown")
-    into.mkdir(parents=True, exist_ok=True)
-    try:
+    encoder = encoder or load_or_default(config_path).matching.encoder
+    with _made(into), _failures_told():
         match task:
             case "alignment":
                 weights, figures = _alignment(_data(folder, task), encoder, pages, databases, into, report)
@@ -58,12 +62,6 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
                 weights, figures = _unshown(folder, encoder, databases, report)
             case _:
                 weights, figures = _ranker(_data(folder, task), task, encoder)
-    except ImportError as error:
-        raise ModelError(
-            f"training needs the extra `train` ({error.name} is missing): pip install '.[train]'"
-        ) from error
-    except KeyboardInterrupt:
-        raise Stopped("stopped before there were new weights: the old ones stand, run it again") from None
     target = into / f"{task}-{encoder}.json"
     write_whole(target, weights.encode())
     report(f"weights written to {target}")
@@ -71,6 +69,32 @@ def train(  # noqa: PLR0913 - one parameter an option of the command
         name = _publish(weights, task, encoder)
         report(f"published as {name}: all scores from now on are the new model's")
     return figures
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """A folder that is there before hours of work, and no longer where those gave nothing to put into it."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        with suppress(OSError):  # somebody else's file is in it
+            for each in missing:
+                each.rmdir()
+        raise
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:
+        raise ModelError(
+            f"training needs the extra `train` ({error.name} is missing): pip install '.[train]'"
+        ) from error
+    except KeyboardInterrupt:
+        raise Stopped("stopped before there were new weights: the old ones stand, run it again") from None
 
 
 def _data(folder: Path | None, task: str) -> Path:

@@ -39,9 +39,9 @@ def followed(read: SourceReading, by: Follow) -> SourceReading:
         return read
     trail = _Trail(by=by, pages=[read.page], readings=[read.reading])
     trail.begin()
-    if not trail.goes_on:
+    if not trail.goes_on and not trail.problems and trail.pages[0] is read.page:
         return read
-    reading = trail.whole() or trail.united()
+    reading = trail.whole() or trail.united() if trail.goes_on else trail.readings[0]
     return replace(
         read,
         page=trail.pages[0],
@@ -71,19 +71,27 @@ class _Trail:
 
     def begin(self) -> None:
         """Go to the first page, where a feed or the user named a later one: it would replace the whole."""
+        what, otherwise = "the first page", "it is read from a later one"
         start = start_of(self.pages[0].final_url, self._article_url)
-        page = self._fetched(start, "the first page", "it is read from a later one") if start else None
-        reading = read_any(page) if page else None
-        if page and reading and reading.article and reading.article.url == self._article_url:
+        page = self._fetched(start, what, otherwise) if start else None
+        if page is None:
+            return
+        reading = read_any(page)
+        is_ours = reading.article is not None and reading.article.url == self._article_url
+        if is_ours and self._is_near(page.final_url):
             self.pages, self.readings = [page], [reading]
+        else:
+            reason = "it holds no such article" if not is_ours else "it leads to another host"
+            self._tell(page.url, "no first page", f"{reason}; {otherwise}", what)
 
     def whole(self) -> Reading | None:
         """The article as one page has it, if its first page names such a page and that holds the article."""
         url = self.readings[0].whole_url
         if url is None or self.by.most_pages == 1:
             return None
+        missed = len(self.missed)
         page = self._fetched(url, "the whole", "its pages are read")
-        self.missed.clear()  # they hold as much
+        del self.missed[missed:]  # they hold as much
         reading = read_any(page) if page and self._is_near(page.final_url) else None
         if page is None or reading is None or not holds(reading, self.readings[0]):
             return None

@@ -26,10 +26,11 @@ def _pull_article(tools: Tools, url: str, *, trusted: bool) -> pulling.Item:
         page = visit.ask(url, trusted=trusted)
         is_same = page.status == 304
         if is_same and not queries.has_parts(tools.archive.db, url):
-            item = item_of(url, "unchanged", page)
+            item, read = item_of(url, "unchanged", page), {page.url}
         else:
             whole = _whole(visit, url, visit.stored(url, trusted=trusted) if is_same else page, tools)
             item = _stored_and_linked(tools, url, page, whole)
+            read = {page.url, *(each.url for each in (whole.page, *whole.later) if each)}
     except Stopped:
         raise
     except FetchError as error:
@@ -40,7 +41,7 @@ def _pull_article(tools: Tools, url: str, *, trusted: bool) -> pulling.Item:
         return pulling.Item(subject=url, outcome="failed", message=repr(error))
     # An article that is to be read on in the next run must not be answered with `unchanged` then.
     if item.outcome not in FAILURES:
-        visit.remember()
+        visit.remember(read)
     return item
 
 

@@ -37,7 +37,7 @@ def pull_listing(tools: Tools, source: pulling.Source) -> Iterator[pulling.Item]
         yield item
     # Kept only now: a listing that was cut short must not be answered with `unchanged` the next time.
     if not failed:
-        visit.remember()
+        visit.remember({page.url})
 
 
 def _read_sitemaps(tools: Tools, page: Page, source: pulling.Source, *, trusted: bool) -> tuple[Listed, ...]:

@@ -1,5 +1,6 @@
 """Addresses asked again: conditionally, by what was remembered, and given as stored where nothing changed."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from db import pulling
@@ -41,10 +42,13 @@ class Visit:
             self.answers.append(page)
         return page
 
-    def remember(self) -> None:
-        """Keep the validators of all that was asked; only once what was read of it is stored."""
+    def remember(self, urls: Container[str]) -> None:
+        """Keep the validators of these that were asked; only once what was read of them is stored.
+
+        Of what was asked and not taken nothing is kept, or it would seem unchanged when its own turn comes.
+        """
         db = self.archive.db
-        for page in self.answers:
+        for page in (each for each in self.answers if each.url in urls):
             is_same = page.status == 304
             given = Validators.of(page)
             etag, last_modified = pulling.validators(db, page.url) if is_same else (None, None)
