@@ -22,8 +22,8 @@ from db.candidates import posts_sharing
 from db.observations import save_posts
 from linker.claims import claims_of
 from linker.learning.fitting.fitting import Fit, Floats, firmness, fit, logistic
-from linker.learning.fitting.measures import average_precision, calibration_error
-from linker.learning.fitting.ranking import Bools, Row, file_hashes, folds
+from linker.learning.fitting.measures import Bools, average_precision, calibration_error
+from linker.learning.fitting.ranking import Row, file_hashes, folds
 from linker.learning.labels.rows import read_rows
 from linker.learning.tasks import alignment
 from linker.matching.scoring.unshown import (
