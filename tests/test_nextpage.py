@@ -313,6 +313,19 @@ def test_a_reading_that_names_a_page_on_another_host_is_not_followed_there():
     assert whole.reading.article.paragraphs == read.reading.article.paragraphs
 
 
+def test_a_host_is_the_same_however_its_letters_are_written():
+    url, shouted = "https://post.example/news/ferry", "https://POST.example/news/ferry?page=2"
+    first, second = (
+        Page(url=url, final_url=url, status=200, fetched_at=NOW, body=body.encode())
+        for body in (sheet(story(1), head=f'<link rel="next" href="{shouted}">'), page_of(2, 2))
+    )
+    follow = Follow(
+        fetch=lambda asked: replace(second, url=asked, final_url=asked), stored=lambda *_: None, most_pages=20
+    )
+    whole = followed(read_page_of(url, first), follow)
+    assert [part.url for part in whole.reading.article.parts] == [url, shouted]
+
+
 def test_a_next_page_that_redirects_to_a_private_address_is_not_reached(site, config):
     with Site() as other:
         other.routes["/news/ferry"] = plain(page_of(2, 2))

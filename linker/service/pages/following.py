@@ -157,7 +157,7 @@ class _Trail:
         self.problems.append(Problem(stage="fetch", subject=url, kind=kind, message=f"{named}: {message}"))
 
     def _is_near(self, url: str) -> bool:
-        return urlsplit(url).netloc == urlsplit(self.pages[0].final_url).netloc
+        return urlsplit(url).netloc.lower() == urlsplit(self.pages[0].final_url).netloc.lower()
 
     @property
     def _visited(self) -> set[str]:
