@@ -465,6 +465,7 @@ def test_a_later_page_is_read_as_the_whole_where_it_names_the_first_as_its_addre
     row, _ = inspect(last, config)
     assert row["article"]["url"] == url
     assert row["article"]["paragraphs"] == told([1, 2, 3])
+    assert site.paths() == [address("query", number) for number in (3, 1, 2)]
 
 
 def test_a_last_page_whose_first_fails_says_so_and_is_asked_again(site, config):
