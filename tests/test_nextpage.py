@@ -484,6 +484,19 @@ def test_a_last_page_whose_first_fails_says_so_and_is_asked_again(site, config):
     assert paragraphs(config) == told([1, 2, 3])
 
 
+def test_a_page_that_changed_is_read_although_the_last_is_listed_and_did_not(site, config):
+    _, last = with_last(site)
+    site.routes["/news/ferry?page=3"] = with_etag(site.routes["/news/ferry?page=3"].body)
+    config.write_text(config.read_text().replace('/news/ferry"', '/news/ferry?page=3"'))
+    assert pull(config).summary() == "1 sources (1 done): 1 read"
+    assert pull(config).summary() == "1 sources (1 done): 1 unchanged"
+    site.routes["/news/ferry?page=2"] = with_etag(
+        sheet(story(5), head=f'<link rel="next" href="{last}">', between=embed(2))
+    )
+    assert pull(config).summary() == "1 sources (1 done): 1 read"
+    assert paragraphs(config) == told([1, 5, 3])
+
+
 def test_a_last_page_gives_way_to_the_first_even_where_that_names_no_further_one(site, config):
     _, last = with_last(site)
     site.routes["/news/ferry"] = plain(sheet(story(1)))
