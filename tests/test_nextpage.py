@@ -441,6 +441,13 @@ def test_the_whole_article_on_one_page_is_read_rather_than_its_pages(site, confi
     assert pull(config).summary() == "1 sources (1 done): 1 unchanged"
 
 
+def test_the_whole_is_not_asked_for_where_one_page_is_all_that_may_be(site, config):
+    with_whole(site, with_etag(sheet([*story(1), *story(2), *story(3)])))
+    config.write_text(config.read_text().replace("[fetch]", "[fetch]\nmost_pages = 1"))
+    pull(config)
+    assert (site.paths(), paragraphs(config)) == (["/news/ferry"], told([1]))
+
+
 @pytest.mark.parametrize(
     "whole",
     [plain("", 500), plain(sheet(story(7))), plain(sheet(story(1))), plain("<p>")],
