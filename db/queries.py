@@ -67,7 +67,7 @@ PAGE = "SELECT * FROM pages WHERE url = ? AND sha256 = ?"
 PAGE_OF_PART = """
 SELECT pages.* FROM parts JOIN pages ON pages.id = parts.page WHERE parts.article = ? AND parts.url = ?
 """
-HAS_PARTS = "SELECT EXISTS (SELECT 1 FROM parts WHERE url = ? AND number = 1)"
+IS_PART = "SELECT EXISTS (SELECT 1 FROM parts WHERE url = ?)"
 EMBEDS_OF_ARTICLE = """
 SELECT * FROM embeds WHERE article = ? AND current AND linked = ? AND quoted_by IS NULL ORDER BY number
 """
@@ -200,9 +200,9 @@ def page_of_part(db: Database, article_id: str, url: str) -> dict[str, Any] | No
     return next(iter(select(db, PAGE_OF_PART, (article_id, url))), None)
 
 
-def has_parts(db: Database, url: str) -> bool:
-    """Whether the article that begins at a URL was read from several pages, or goes on unread."""
-    return bool(db.conn.execute(HAS_PARTS, (url,)).fetchone()[0])
+def is_part(db: Database, url: str) -> bool:
+    """Whether a URL is one of the pages of an article that has several, or goes on unread."""
+    return bool(db.conn.execute(IS_PART, (url,)).fetchone()[0])
 
 
 def claims_of(db: Database, article_id: str) -> list[Claim]:

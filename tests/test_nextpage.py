@@ -313,6 +313,19 @@ def test_a_reading_that_names_a_page_on_another_host_is_not_followed_there():
     assert whole.reading.article.paragraphs == read.reading.article.paragraphs
 
 
+def test_a_host_is_the_same_however_its_letters_are_written():
+    url, shouted = "https://post.example/news/ferry", "https://POST.example/news/ferry?page=2"
+    first, second = (
+        Page(url=url, final_url=url, status=200, fetched_at=NOW, body=body.encode())
+        for body in (sheet(story(1), head=f'<link rel="next" href="{shouted}">'), page_of(2, 2))
+    )
+    follow = Follow(
+        fetch=lambda asked: replace(second, url=asked, final_url=asked), stored=lambda *_: None, most_pages=20
+    )
+    whole = followed(read_page_of(url, first), follow)
+    assert [part.url for part in whole.reading.article.parts] == [url, shouted]
+
+
 def test_a_next_page_that_redirects_to_a_private_address_is_not_reached(site, config):
     with Site() as other:
         other.routes["/news/ferry"] = plain(page_of(2, 2))
@@ -428,6 +441,13 @@ def test_the_whole_article_on_one_page_is_read_rather_than_its_pages(site, confi
     assert pull(config).summary() == "1 sources (1 done): 1 unchanged"
 
 
+def test_the_whole_is_not_asked_for_where_one_page_is_all_that_may_be(site, config):
+    with_whole(site, with_etag(sheet([*story(1), *story(2), *story(3)])))
+    config.write_text(config.read_text().replace("[fetch]", "[fetch]\nmost_pages = 1"))
+    pull(config)
+    assert (site.paths(), paragraphs(config)) == (["/news/ferry"], told([1]))
+
+
 @pytest.mark.parametrize(
     "whole",
     [plain("", 500), plain(sheet(story(7))), plain(sheet(story(1))), plain("<p>")],
@@ -452,6 +472,7 @@ def test_a_later_page_is_read_as_the_whole_where_it_names_the_first_as_its_addre
     row, _ = inspect(last, config)
     assert row["article"]["url"] == url
     assert row["article"]["paragraphs"] == told([1, 2, 3])
+    assert site.paths() == [address("query", number) for number in (3, 1, 2)]
 
 
 def test_a_last_page_whose_first_fails_says_so_and_is_asked_again(site, config):
@@ -468,6 +489,19 @@ def test_a_last_page_whose_first_fails_says_so_and_is_asked_again(site, config):
     with_last(site)
     assert pull(config).summary() == "1 sources (1 done): 1 read"
     assert paragraphs(config) == told([1, 2, 3])
+
+
+def test_a_page_that_changed_is_read_although_the_last_is_listed_and_did_not(site, config):
+    _, last = with_last(site)
+    site.routes["/news/ferry?page=3"] = with_etag(site.routes["/news/ferry?page=3"].body)
+    config.write_text(config.read_text().replace('/news/ferry"', '/news/ferry?page=3"'))
+    assert pull(config).summary() == "1 sources (1 done): 1 read"
+    assert pull(config).summary() == "1 sources (1 done): 1 unchanged"
+    site.routes["/news/ferry?page=2"] = with_etag(
+        sheet(story(5), head=f'<link rel="next" href="{last}">', between=embed(2))
+    )
+    assert pull(config).summary() == "1 sources (1 done): 1 read"
+    assert paragraphs(config) == told([1, 5, 3])
 
 
 def test_a_last_page_gives_way_to_the_first_even_where_that_names_no_further_one(site, config):

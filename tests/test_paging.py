@@ -16,6 +16,7 @@ from scrapers.articles.reading import read_any
 from scrapers.articles.uniting import other_article, unite
 
 SITE = "https://post.example"
+NOON = datetime(2023, 5, 1, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -199,6 +200,14 @@ def test_an_article_above_teasers_of_others_has_a_next_page():
     assert read(body, "/ferry").next_url == f"{SITE}/ferry?page=2"
 
 
+@pytest.mark.parametrize("told", ["og:type", "JSON-LD"])
+def test_what_says_that_it_is_an_article_has_a_next_page_whatever_stands_below(told):
+    named = f'<script type="application/ld+json">{{"@type": "NewsArticle", "url": "{SITE}/ferry"}}</script>'
+    body = sheet(story(1), head=named * (told == "JSON-LD"), pager=f'<a href="/ferry?page=2">2</a>{posts(4)}')
+    body = body.replace("og:type", "x:type") if told == "JSON-LD" else body
+    assert read(body, "/ferry").next_url == f"{SITE}/ferry?page=2"
+
+
 def test_a_title_of_nothing_but_dashes_is_another_title():
     first, later = (
         Reading(article=Article(url=f"{SITE}/{title[0]}", title=title, paragraphs=()))
@@ -244,6 +253,43 @@ def test_pages_unite_without_losing_a_paragraph_or_a_place(pages, data):
     assert [each.part for each in united.embeds] == sorted(each.part for each in united.embeds)
     starts = [part.paragraph for part in united.article.parts]
     assert starts == sorted(starts)
+
+
+OWN = [[letter * 50 for letter in letters] for letters in ("abc", "dec")]
+
+
+def two_pages(embeds, **first):
+    """Pages whose last paragraph is the same, with an embed each at these places."""
+    return [
+        Reading(
+            article=replace(Article(url=SITE, title="Ferry", paragraphs=tuple(texts)), **more),
+            embeds=(embed(place, "same"),),
+        )
+        for texts, place, more in zip(OWN, embeds, (first, {}), strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("places", "kept"), [((1, 1), [(1, 1), (2, 3)]), ((3, 3), [(1, 2)])], ids=["amid its text", "at its foot"]
+)
+def test_a_post_shown_again_is_kept_where_it_stands_amid_a_page_s_own_text(places, kept):
+    first, second = two_pages(places)
+    second = replace(second, embeds=(replace(second.embeds[0], ref=first.embeds[0].ref),))
+    united = unite([first, second], [f"{SITE}/1", f"{SITE}/2"], None)
+    assert [(each.part, each.paragraph) for each in united.embeds] == kept
+
+
+def test_the_form_of_an_article_is_that_of_the_page_that_is_no_stub():
+    united = unite(two_pages((0, 0), form="paywall stub"), [f"{SITE}/1", f"{SITE}/2"], None)
+    assert united.article.form == "article"
+
+
+def test_an_entry_that_was_cut_as_repeated_leaves_no_time_behind_the_last():
+    first, second = two_pages((0, 0), times=((0, NOON),))
+    lines = (OWN[1][0], OWN[1][1], OWN[0][0])
+    second = replace(second, article=replace(second.article, paragraphs=lines, times=((2, NOON),)))
+    united = unite([first, second], [f"{SITE}/1", f"{SITE}/2"], None)
+    assert united.article.times == ((0, NOON),)
 
 
 def embed(paragraph, number):

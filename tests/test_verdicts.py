@@ -16,7 +16,7 @@ from db.observations import save_posts
 from linker.errors import ModelError
 from linker.learning.labels.reviewed import Reviewed, lessons_of
 from linker.learning.labels.rows import read_rows
-from linker.learning.training.verdicts import Lines, measure_verdicts, teach, train
+from linker.learning.training.verdicts import Lines, measure_verdicts, scores_of, teach, train
 from linker.matching.scoring.unshown import OLD, load_doubt
 from linker.matching.vectors import encoders
 from linker.matching.weights import model
@@ -230,6 +230,10 @@ def lines(right, *, wrong):
         right=np.array([1.0] * right + [0.0] * wrong),
         articles=np.arange(count),
     )
+
+
+def test_whatever_verdicts_teach_a_post_scores_no_better_than_if_it_were_shown():
+    assert scores_of(replace(DOUBT, prior=9.0), lines(2, wrong=2)) == pytest.approx(1 / (1 + np.exp(-3.0)))
 
 
 def log_odds(doubt):

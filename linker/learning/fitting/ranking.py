@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from linker.learning.fitting.measures import Bools
 from linker.matching.words.prepared import Floats, Ints
 
 Row = dict[str, Any]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

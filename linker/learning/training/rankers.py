@@ -8,6 +8,7 @@ EVAL is a folder that holds `retrieval/` and `resolution/`. The same data and en
 import sys
 from pathlib import Path
 
+from linker.files import write_whole
 from linker.learning.tasks import resolution, retrieval
 from linker.matching.ranking.ranking import write
 from linker.matching.weights.model import ENCODERS
@@ -22,7 +23,7 @@ def main(data: str, weights: str, *names: str) -> None:
         for task, train in TASKS.items():
             ranker = train(Path(data) / task, encoder)
             name = file_name(task, encoder, ranker.encoder_version)
-            (Path(weights) / name).write_text(write(ranker), encoding="utf-8")
+            write_whole(Path(weights) / name, write(ranker).encode())
 
 
 if __name__ == "__main__":

@@ -21,9 +21,10 @@ from db import Database, open_database
 from db.candidates import posts_sharing
 from db.observations import save_posts
 from linker.claims import claims_of
+from linker.files import write_whole
 from linker.learning.fitting.fitting import Fit, Floats, firmness, fit, logistic
-from linker.learning.fitting.measures import average_precision, calibration_error
-from linker.learning.fitting.ranking import Bools, Row, file_hashes, folds
+from linker.learning.fitting.measures import Bools, average_precision, calibration_error
+from linker.learning.fitting.ranking import Row, file_hashes, folds
 from linker.learning.labels.rows import read_rows
 from linker.learning.tasks import alignment
 from linker.matching.scoring.unshown import (
@@ -254,7 +255,7 @@ def main(data: str, weights: str, *names: str) -> None:
     for encoder in (name for name in model.ENCODERS if name in names):
         trained = train(Path(data), encoder)
         name = file_name("unshown", encoder, trained.encoder_version)
-        (Path(weights) / name).write_text(model.write_model(trained), encoding="utf-8")
+        write_whole(Path(weights) / name, model.write_model(trained).encode())
         sys.stdout.write(json.dumps({encoder: trained.figures}, indent=1) + "\n")
 
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from linker.errors import InputError, ModelError
 from linker.learning.fitting.fitting import Fit, Floats, logistic, refit
-from linker.learning.fitting.measures import average_precision, brier, calibration_error
-from linker.learning.fitting.ranking import Bools, folds
+from linker.learning.fitting.measures import Bools, average_precision, brier, calibration_error
+from linker.learning.fitting.ranking import folds
 from linker.learning.labels.reviewed import Lessons, Reviewed, settle
 from linker.matching.scoring.unshown import OLD, claim_odds, deserves, is_old, measure_unshown, tell
 from linker.matching.signals.page import Encoder, view_page, view_post

@@ -62,6 +62,8 @@ class _Trail:
     problems: list[Problem] = field(default_factory=list)
     missed: list[FetchError] = field(default_factory=list)
     unread: str | None = None
+    given: Page | None = None
+    """A later page, from which the first was gone to."""
 
     @property
     def goes_on(self) -> bool:
@@ -79,7 +81,7 @@ class _Trail:
         reading = read_any(page)
         is_ours = reading.article is not None and reading.article.url == self._article_url
         if is_ours and self._is_near(page.final_url):
-            self.pages, self.readings = [page], [reading]
+            self.given, self.pages, self.readings = self.pages[0], [page], [reading]
         else:
             reason = "it holds no such article" if not is_ours else "it leads to another host"
             self._tell(page.url, "no first page", f"{reason}; {otherwise}", what)
@@ -142,6 +144,8 @@ class _Trail:
             # Never asked: the host of the first page may be trusted, and so be told where others lead.
             self._tell(url, "no further page", "it stands on another host; give it as a SOURCE", what)
             return None
+        if self.given and url == self.given.url:
+            return self.given
         try:
             return self.by.fetch(url)
         except FetchError as error:
@@ -157,7 +161,7 @@ class _Trail:
         self.problems.append(Problem(stage="fetch", subject=url, kind=kind, message=f"{named}: {message}"))
 
     def _is_near(self, url: str) -> bool:
-        return urlsplit(url).netloc == urlsplit(self.pages[0].final_url).netloc
+        return urlsplit(url).netloc.lower() == urlsplit(self.pages[0].final_url).netloc.lower()
 
     @property
     def _visited(self) -> set[str]:

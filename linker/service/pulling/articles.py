@@ -25,7 +25,7 @@ def _pull_article(tools: Tools, url: str, *, trusted: bool) -> pulling.Item:
     try:
         page = visit.ask(url, trusted=trusted)
         is_same = page.status == 304
-        if is_same and not queries.has_parts(tools.archive.db, url):
+        if is_same and not queries.is_part(tools.archive.db, url):
             item, read = item_of(url, "unchanged", page), {page.url}
         else:
             whole = _whole(visit, url, visit.stored(url, trusted=trusted) if is_same else page, tools)
