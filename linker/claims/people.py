@@ -156,6 +156,7 @@ class People:
         self._short: set[str] = set()
         self._known: set[str] = set()
         self._persons: set[str] = set()
+        self._offices: set[str] = set()
         self._placed: set[str] = set()
         self._paragraphs = list(paragraphs)
         self._by_word: dict[str, Counter[str]] = defaultdict(Counter)
@@ -211,6 +212,7 @@ class People:
         before = words[start - 1].lower if start else ""
         cut = words[start : end - len(name)]
         if any(self._is_office(word) for word in (before, *(token.lower for token in cut))):
+            self._offices.update((" ".join(name), name[-1]))
             self._persons.update((" ".join(name), name[-1]))
         elif before in self.language.locative and not is_possessive(words[end - 1]):
             self._placed.update((" ".join(name), name[-1]))
@@ -228,6 +230,11 @@ class People:
     def _is_office(self, word: str) -> bool:
         """Whether a word is a title and no body: the mayor, not the police."""
         return word not in self.language.organisations and is_title(word, self.language)
+
+    def titled(self, name: str) -> bool:
+        """Whether a title or a pronoun tells that a name is a person's."""
+        last = name.rpartition(" ")[2]
+        return bool({name, last} & self._offices) or self.gender_of(name) is not None
 
     def surely(self, name: str) -> bool:
         """Whether a title, or that it spoke, tells that a name is a person's."""

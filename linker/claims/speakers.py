@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from linker.claims.bodies import Bodies, is_body
 from linker.claims.frames import Frame, aside, frames
 from linker.claims.languages import Gender, Language
 from linker.claims.nominals import Subject
@@ -39,9 +40,11 @@ class _Focus(NamedTuple):
     person: bool
 
 
-def attribute(passages: Sequence[Passage], people: People, language: Language) -> list[Said]:
+def attribute(
+    passages: Sequence[Passage], people: People, bodies: Bodies, language: Language
+) -> list[Said]:
     """Kind and speaker of each passage, in order."""
-    reader = _Reader(people, language, labels(passages))
+    reader = _Reader(people, bodies, language, labels(passages))
     return [reader.read(passage) for passage in passages]
 
 
@@ -58,9 +61,12 @@ def labels(passages: Sequence[Passage]) -> dict[int, str]:
 class _Reader:
     """Reads passages in order and remembers who was spoken of."""
 
-    def __init__(self, people: People, language: Language, labelled: dict[int, str]) -> None:
+    def __init__(
+        self, people: People, bodies: Bodies, language: Language, labelled: dict[int, str]
+    ) -> None:
         self.labelled = labelled
         self.people = people
+        self.bodies = bodies
         self.language = language
         self.recent: list[_Focus] = []
         self.window: list[Passage] = []
@@ -90,7 +96,7 @@ class _Reader:
         if subject is None:
             return self._meant(frame.gender, passage, frame) if self.language.drops_pronouns else None
         if subject.sort == "role":
-            return subject.text if frame.sure else None
+            return self.bodies.full(subject.text) if frame.sure else None
         if subject.sort == "person":
             return self._person(subject, frame)
         name = self._meant(subject.gender, passage, frame)
@@ -136,8 +142,8 @@ class _Reader:
         ]
         if gender in {"n", "p"}:
             last = near[-1] if near else None
-            close = last is not None and passage.paragraph - last.paragraph <= 1 and not last.person
-            return last.name if last is not None and close else None
+            close = last is not None and passage.paragraph - last.paragraph <= 1
+            return last.name if last is not None and close and self._no_person(last, gender) else None
         fitting = (focus.name for focus in reversed(near) if self._may_mean(focus, gender))
         return next(fitting, None) or self._mentioned(gender)
 
@@ -146,6 +152,12 @@ class _Reader:
         if focus.person:
             return self._personal(focus.name) and self._fits(focus.name, gender)
         return any(word in self.language.titles for word in focus.name.lower().split())
+
+    def _no_person(self, focus: _Focus, gender: Gender | None) -> bool:
+        """Whether it or they may mean it: a role, or a name of which nothing tells that it is a person's."""
+        if not focus.person or is_body(focus.name, self.language):
+            return True
+        return gender == "n" and " " not in focus.name and not self.people.titled(focus.name)
 
     def _personal(self, name: str) -> bool:
         return self.people.surely(name) or self.people.maybe(name)
@@ -196,7 +208,8 @@ class _Reader:
         return said.speaker if _bare(passage) and (same or _continues(before, said, passage)) else None
 
     def _remember(self, passage: Passage, said: Said, frame: Frame | None) -> None:
-        person = frame is None or frame.subject is None or frame.subject.sort != "role"
+        subject = frame.subject if frame is not None else None
+        person = subject is None or (subject.sort != "role" and subject.gender not in {"n", "p"})
         self.unread.append((passage, said.speaker, person))
         del self.unread[:-_REMEMBERED]
         introduces = passage.text.endswith(":")

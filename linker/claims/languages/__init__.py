@@ -18,6 +18,12 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def with_neuter(forms: frozenset[str], feminine: str, neuter: str) -> frozenset[str]:
+    """Past forms and their neuter, which ministries speak in: poinformowała, poinformowało."""
+    found = {form.removesuffix(feminine) + neuter for form in forms if form.endswith(feminine)}
+    return forms | found
+
+
 def phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Phrases, one a line, each as its words, by their first word."""
     found = [tuple(line.split()) for line in text.strip().splitlines()]
@@ -46,6 +52,7 @@ class Language:
     """Forms of `speech` after which the addressee stands, not the speaker: told."""
     feminine: tuple[str, ...] = ()
     masculine: tuple[str, ...] = ()
+    neuter: tuple[str, ...] = ()
     """Endings of verbs that tell the speaker's gender (Slavic past tenses)."""
     naming: frozenset[str] = frozenset()
     """Forms that only name what an indefinite article opens: a group called."""
@@ -119,6 +126,8 @@ class Language:
     negations: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     """The, a: they open a noun phrase."""
+    definite: frozenset[str] = frozenset()
+    """Those of the articles that stand before what was named already: the."""
     furniture: tuple[str, ...] = ()
     """Patterns (regular expressions, any case) that a furniture paragraph begins with."""
     noise: tuple[str, ...] = ()

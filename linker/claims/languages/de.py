@@ -169,6 +169,7 @@ LANGUAGE = Language(
         jan feb mrz apr jun jul aug sep sept okt nov dez geb gest max min zzgl
     """),
     negations=words("nicht nie niemals kein keine keinen keiner keinem ohne nichts weder"),
+    definite=words("der die das den dem"),
     articles=words("der die das den dem des ein eine einen einem einer eines mehrere viele einige"),
     furniture=(
         r"(?:lesen sie|lesen) (?:auch|mehr|hier|dazu)\b.{0,150}$",

@@ -211,6 +211,7 @@ LANGUAGE = Language(
         not no never nor none nothing without cannot can't won't don't doesn't didn't isn't aren't wasn't
         weren't hasn't haven't hadn't wouldn't couldn't shouldn't neither n't denied denies refused unlikely
     """),
+    definite=words("the"),
     articles=words(
         "the a an this that these those his her its their our my your some many other another most several few both each no one two three four five six seven eight nine ten"
     ),
