@@ -22,13 +22,14 @@ def is_body(name: str, language: Language) -> bool:
     """Whether a name's own words tell that it is an organisation's: Harbour Union, NATO, OpenAI."""
     words = name.split()
     lowers = (word.lower() for word in words)
+    known = language.organisations | language.companies
     acronym = any(word.isupper() and len(word) > 1 and "." not in word for word in words)
-    told = any({word, word.removesuffix("s")} & language.organisations for word in lowers)
+    told = any({word, word.removesuffix("s")} & known for word in lowers)
     return acronym or told or _INNER_CAPITAL.search(name) is not None
 
 
 class Bodies:
-    """Organisations of an article: `full("the ministry")` is "Ministry of Defence" if it names no other one.
+    """Organisations of an article: `full("the ministry")` is "the Ministry of Defence" if it names no other.
 
     Only in languages without case endings, where a name stands in one form.
     """
@@ -37,9 +38,12 @@ class Bodies:
         self.language = language
         self._nouns = _describing(language)
         self._names: dict[str, Counter[str]] = defaultdict(Counter)
+        self._articled: set[str] = set()
         for words in paragraphs if self._nouns else ():
-            for name in _names(words, language):
-                self._read(name)
+            for start, end in _names(words, language):
+                self._read(words[start:end])
+                if start and words[start - 1].lower in language.definite:
+                    self._articled.add(written(words[start:end]))
 
     def _read(self, name: Sequence[Token]) -> None:
         end = next((at for at, token in enumerate(name) if not is_capital(token)), len(name))
@@ -67,13 +71,21 @@ class Bodies:
         noun = words[1]
         if noun.islower() is self.language.capital_nouns:
             return described
-        return _only(self._names.get(noun.lower(), Counter())) or described
+        name = _only(self._names.get(noun.lower(), Counter()))
+        if name is None:
+            return described
+        articled = self.language.capital_nouns or name in self._articled
+        return f"{words[0]} {name}" if articled else name
 
 
 def _describing(language: Language) -> frozenset[str]:
     """Nouns that stand for an organisation by themselves: the union; not the post, which may be a message."""
     speaking = language.roles | language.sources
-    return frozenset() if language.inflected else (language.organisations & speaking) - language.nouns
+    return (
+        frozenset()
+        if language.inflected
+        else (language.organisations & speaking) - language.nouns - language.companies
+    )
 
 
 def _only(names: Counter[str]) -> str | None:
@@ -85,8 +97,8 @@ def _only(names: Counter[str]) -> str | None:
     return max(names, key=lambda name: (names[name], -len(name))) if same else None
 
 
-def _names(words: Sequence[Token], language: Language) -> Iterator[Sequence[Token]]:
-    """Runs of capitalised words with the small words that stand inside names."""
+def _names(words: Sequence[Token], language: Language) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words with the small words that stand inside names, end exclusive."""
     place = 0
     while place < len(words):
         end = place
@@ -95,7 +107,7 @@ def _names(words: Sequence[Token], language: Language) -> Iterator[Sequence[Toke
         while end > place and not is_capital(words[end - 1]):
             end -= 1
         if end > place:
-            yield words[place:end]
+            yield place, end
         place = max(end, place + 1)
 
 
@@ -104,5 +116,5 @@ def _names_on(words: Sequence[Token], start: int, place: int, language: Language
     if place > start and is_possessive(words[place - 1]):
         return False
     if is_capital(token):
-        return token.lower not in language.openers
+        return token.lower not in language.openers | language.articles
     return place > start and (token.lower in _WITHIN or token.lower in language.particles)

@@ -47,6 +47,8 @@ class Frame:
     """What the verb's form tells of the speaker."""
     sure: bool = True
     """Not by a thing that may not speak: no speaker, nor is anybody in its subordinate clauses."""
+    verb: str = ""
+    """The listed form that reports, in lower case; none for marks and `according to`."""
 
 
 def frames(words: Sequence[Token], language: Language) -> list[Frame]:
@@ -135,7 +137,7 @@ def _at_verb(
     silent = subject is None and not (speech and (dropped or (beside and not language.drops_pronouns)))
     if silent or (not sure and not (speech and rank == _MAIN)):
         return None
-    return Frame(subject, place, beside, rank, speech, told_gender(verb, language), sure)
+    return Frame(subject, place, beside, rank, speech, told_gender(verb, language), sure, verb)
 
 
 def _closes(words: Sequence[Token], verb: int, subject: Subject | None, language: Language) -> bool:

@@ -38,11 +38,10 @@ class _Focus(NamedTuple):
     name: str
     paragraph: int
     person: bool
+    spoke: bool = False
 
 
-def attribute(
-    passages: Sequence[Passage], people: People, bodies: Bodies, language: Language
-) -> list[Said]:
+def attribute(passages: Sequence[Passage], people: People, bodies: Bodies, language: Language) -> list[Said]:
     """Kind and speaker of each passage, in order."""
     reader = _Reader(people, bodies, language, labels(passages))
     return [reader.read(passage) for passage in passages]
@@ -61,9 +60,7 @@ def labels(passages: Sequence[Passage]) -> dict[int, str]:
 class _Reader:
     """Reads passages in order and remembers who was spoken of."""
 
-    def __init__(
-        self, people: People, bodies: Bodies, language: Language, labelled: dict[int, str]
-    ) -> None:
+    def __init__(self, people: People, bodies: Bodies, language: Language, labelled: dict[int, str]) -> None:
         self.labelled = labelled
         self.people = people
         self.bodies = bodies
@@ -99,13 +96,17 @@ class _Reader:
             return self.bodies.full(subject.text) if frame.sure else None
         if subject.sort == "person":
             return self._person(subject, frame)
+        if subject.gender in {"n", "p"} and not _asserts(frame):
+            return None
         name = self._meant(subject.gender, passage, frame)
         clearly = bool(self.recent) and self.recent[-1].name == name
         return self._noted(name, subject.gender) if name is not None and clearly else name
 
     def _person(self, subject: Subject, frame: Frame) -> str | None:
         """The full name of a subject that is written like one, if the article lets it be a person's."""
-        unsure = subject.loose or self.language.capital_nouns
+        unsure = subject.loose or (
+            self.language.capital_nouns and not self._speaks_alone(subject, frame.verb)
+        )
         if (unsure and not self.people.knows(subject.name)) or not self.people.called(subject.name):
             return None
         name = self.people.full(subject.name)
@@ -114,6 +115,12 @@ class _Reader:
         if frame.speech and not subject.loose:
             self.people.spoke(name)
         return self._noted(name, frame.gender)
+
+    def _speaks_alone(self, subject: Subject, verb: str) -> bool:
+        """Whether one who speaks without an article is named, where all nouns have capitals: Greenpeace."""
+        told = verb in self.language.speech - self.language.nouns
+        abstract = subject.name[-1].endswith(self.language.abstract)
+        return told and subject.alone and not abstract and self.people.inside(subject.name)
 
     def _noted(self, name: str, gender: Gender | None) -> str:
         """The name, after noting what tells its bearer's gender."""
@@ -157,7 +164,8 @@ class _Reader:
         """Whether it or they may mean it: a role, or a name of which nothing tells that it is a person's."""
         if not focus.person or is_body(focus.name, self.language):
             return True
-        return gender == "n" and " " not in focus.name and not self.people.titled(focus.name)
+        one_word = focus.spoke and " " not in focus.name
+        return gender == "n" and one_word and not self.people.no_body(focus.name)
 
     def _personal(self, name: str) -> bool:
         return self.people.surely(name) or self.people.maybe(name)
@@ -223,7 +231,7 @@ class _Reader:
             if opens is not None:
                 self.recent.append(opens)
             if speaker is not None:
-                self.recent.append(_Focus(speaker, passage.paragraph, person))
+                self.recent.append(_Focus(speaker, passage.paragraph, person, spoke=True))
         self.window = [passage for passage, _, _ in self.unread] or self.window
         self.unread.clear()
         del self.recent[:-_REMEMBERED]
@@ -247,6 +255,11 @@ class _Reader:
 
 def _names_us(passage: Passage, language: Language) -> bool:
     return any(word.lower in language.mute for word in passage.outline)
+
+
+def _asserts(frame: Frame) -> bool:
+    """Whether a verb is its sentence's own: not people who believe it shows, nor it grows, promising."""
+    return frame.rank > 1 and not frame.verb.endswith("ing")
 
 
 def _continues(before: Passage, said: Said, passage: Passage) -> bool:

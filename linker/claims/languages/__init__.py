@@ -107,12 +107,16 @@ class Language:
     """Nouns for what else can speak, which never go before a name: video, airline, brother."""
     agents: tuple[str, ...] = ()
     """Endings of other nouns for those who act: -ists."""
+    abstract: tuple[str, ...] = ()
+    """Endings of nouns that need no article and name nobody: -ung."""
     particles: frozenset[str] = frozenset()
     """Lower-case words inside names: van, de, bin."""
     not_names: frozenset[str] = frozenset()
     """Capitalised words that are no names: months, days, demonyms."""
     organisations: frozenset[str] = frozenset()
     """Words that make a capitalised run an organisation: Party, Court."""
+    companies: frozenset[str] = frozenset()
+    """Words in names that `it` may mean and that describe too many to stand for one: Airlines, Konzern."""
     abbreviations: frozenset[str] = frozenset()
     """Without the stop; a sentence does not end at them."""
     numbered: frozenset[str] = frozenset()

@@ -62,7 +62,7 @@ LANGUAGE = Language(
         highlights highlighted outline outlines outlined  reference referenced
         references   refer refers referred view views viewed
          tout touts touted touting caution apologize apologized apologizes
-        acknowledge commend commends commended urge
+        acknowledge commend commends commended urge ruled suspect suspects suspected
     """),
     nouns=words("""
         claim claims report reports comment comments post posts tweet tweets note notes call calls demand demands
@@ -70,7 +70,7 @@ LANGUAGE = Language(
         fear fears doubt doubts view views cry cries shout shouts chant chants brand brands label labels remark
         remarks joke jokes promise promises pledge pledges state states stress counter counters read reads
         written posted blame praise worry worries vow vows show shows find finds feel experience reply replies
-        charge charges protest protests echo want wants point points
+        charge charges protest protests ruled suspect suspects suspected echo want wants point points
     """),
     naming=words("called"),
     addressing=words("tell tells told telling remind reminds reminded"),
@@ -198,6 +198,9 @@ LANGUAGE = Language(
         kremlin pentagon nato eu un fbi cia who imf gop reuters bbc cnn hill caucus project coalition
         alliance chamber museum guard embassy
     """),
+    companies=words(
+        "airlines airways productions records holdings plc llc motors media systems foods studios labs"
+    ),
     abbreviations=words("""
         mr mrs ms dr prof sen sens rep reps gov gen lt col sgt capt cmdr adm maj hon rev st jr sr vs v etc
         inc ltd co corp dept est approx jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri

@@ -10,7 +10,8 @@ LANGUAGE = Language(
         ono oni się jego jej ich co kto już jeszcze tylko więc bo czy dwa trzy wczoraj dziś jutro jako według zdaniem
         podczas między wśród
     """),
-    speech=with_neuter(words("""
+    speech=with_neuter(
+        words("""
         powiedział powiedziała powiedzieli mówi mówił mówiła mówią dodał dodała dodaje stwierdził stwierdziła
         podkreślił podkreśliła podkreśla zaznaczył zaznaczyła zaznacza oświadczył oświadczyła zapowiedział
         zapowiedziała zapowiada napisał napisała pisze poinformował poinformowała poinformowali informuje informował
@@ -20,7 +21,10 @@ LANGUAGE = Language(
         wskazuje podał podała podaje zdradził zdradziła przypomniał przypomniała skomentował skomentowała komentuje
         ogłosił ogłosiła pytał pytała pyta apeluje apelował apelowała twierdzi twierdził twierdziła relacjonuje
         relacjonował argumentował argumentowała wspomina wspominał wspominała krytykuje skarży skarżył skarżyła kwituje skwitował skwitowała zaapelował zaapelowała
-    """), "ła", "ło"),
+    """),
+        "ła",
+        "ło",
+    ),
     neuter=("ło",),
     reporting=words(
         "zaprzeczył zaprzeczyła zaprzecza oskarżył oskarżyła nazwał nazwała zarzucił zarzuciła wezwał wezwała liczy obiecał obiecała"
