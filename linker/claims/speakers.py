@@ -12,7 +12,7 @@ from linker.claims.nominals import Subject
 from linker.claims.passages import Passage
 from linker.claims.people import People, name_runs, personal
 from linker.claims.subjects import main_subject
-from linker.claims.tokens import QUOTED
+from linker.claims.tokens import QUOTED, Token
 from linker.records import Kind
 
 _MOSTLY = 0.6
@@ -22,6 +22,8 @@ _BARE = 2
 _REMEMBERED_PARAGRAPHS = 4
 _REMEMBERED = 8
 """Passages looked back for whom a pronoun means."""
+_OPENS = 2
+"""Words of any kind that may stand before it or they at a sentence's start: But later it said."""
 
 
 _LABEL = re.compile(r"[^\w(\[]{0,2}([^\W\d_]{2,20}(?:[ .'’-]{1,2}[^\W\d_]{1,20}){0,3}):\s+\S")
@@ -96,7 +98,7 @@ class _Reader:
             return self.bodies.full(subject.text) if frame.sure else None
         if subject.sort == "person":
             return self._person(subject, frame)
-        if subject.gender in {"n", "p"} and not _asserts(frame):
+        if subject.gender in {"n", "p"} and not _asserts(frame, passage.outline, self.language):
             return None
         name = self._meant(subject.gender, passage, frame)
         clearly = bool(self.recent) and self.recent[-1].name == name
@@ -257,9 +259,14 @@ def _names_us(passage: Passage, language: Language) -> bool:
     return any(word.lower in language.mute for word in passage.outline)
 
 
-def _asserts(frame: Frame) -> bool:
-    """Whether a verb is its sentence's own: not people who believe it shows, nor it grows, promising."""
-    return frame.rank > 1 and not frame.verb.endswith("ing")
+def _asserts(frame: Frame, words: Sequence[Token], language: Language) -> bool:
+    """Whether it or they open what their verb tells: not who believe it shows, nor we saw and it says."""
+    told = frame.subject.text.lower() if frame.subject else ""
+    at = next((place for place in range(frame.place - 1, -1, -1) if words[place].lower == told), frame.place)
+    ends = language.finite | language.verbs | language.clause | language.relative
+    first = at <= _OPENS or ends.isdisjoint(word.lower for word in words[:at])
+    opens = first or words[at - 1].text in {",", ":", QUOTED}
+    return opens and frame.rank > 1 and not frame.verb.endswith("ing")
 
 
 def _continues(before: Passage, said: Said, passage: Passage) -> bool:
