@@ -53,8 +53,8 @@ class Frame:
 
 def frames(words: Sequence[Token], language: Language) -> list[Frame]:
     """Every attribution of an outline, in order."""
-    found = list(_verbs(words, language))
-    found += _according(words, language)
+    found = list(_according(words, language))
+    found += _verbs(words, language)
     found += _beside_marks(words, language)
     return found if any(frame.beside for frame in found) else [*found, *_unlisted(words, language)]
 
@@ -214,8 +214,9 @@ def _rank(words: Sequence[Token], place: int, language: Language) -> int:
 
 def _according(words: Sequence[Token], language: Language) -> Iterator[Frame]:
     for place in [place for place, word in enumerate(words) if word.lower in language.sourcing]:
+        beside = words[place].lower in language.verbs and _beside(words, place, language)
         yield from (
-            Frame(subject, place, beside=False, rank=2, speech=True)
+            Frame(subject, place, beside, rank=2, speech=True)
             for subject in _sources(words, place, language)
             if subject is not None
         )

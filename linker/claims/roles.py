@@ -94,7 +94,10 @@ def has_noun(core: Sequence[Token], language: Language) -> bool:
     if core[-1].lower in language.articles or (empty and not language.subject_first):
         return False
     nouns = (token for token in core if _bare(token) not in language.small and not is_possessive(token))
-    return any(is_capital(token) or not language.capital_nouns for token in nouns)
+    return any(
+        is_capital(token) or not language.capital_nouns or token.lower in language.organisations
+        for token in nouns
+    )
 
 
 def _bare(token: Token) -> str:

@@ -61,7 +61,7 @@ class Language:
     according: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Phrases whose object speaks: according to."""
     depending: frozenset[str] = frozenset()
-    """First words of `according` that also mean "depending on": what follows must be known to speak."""
+    """Last words of `according` phrases behind which what follows must be known to speak: `selon` (depending on)."""
     according_after: frozenset[str] = frozenset()
     """Words after their object: `zufolge`."""
     nouns: frozenset[str] = frozenset()

@@ -40,7 +40,22 @@ LANGUAGE = Language(
         nach worten
         nach den worten
         aus sicht
+        hieß es aus
+        hieß es von
+        hieß es vom
+        hieß es seitens
+        hieß es in einer mitteilung
+        hieß es in einer erklärung
+        hieß es in einer stellungnahme
+        heißt es aus
+        heißt es von
+        heißt es vom
+        heißt es seitens
+        heißt es in einer mitteilung
+        heißt es in einer erklärung
+        heißt es in einer stellungnahme
     """),
+    depending=words("aus von vom seitens mitteilung erklärung stellungnahme"),
     according_after=words("zufolge"),
     final=words("""
         gesagt erklärt betont gemeint geschrieben berichtet erzählt kritisiert gefordert gewarnt angekündigt ergänzt
