@@ -132,6 +132,17 @@ def _nouns(core: Sequence[Token], language: Language) -> list[Token]:
     return [token for token, after in pairwise(core) if _ends_noun(after, language)] + [core[-1]]
 
 
+def opening_body(words: Sequence[Token], language: Language) -> Sequence[Token]:
+    """The organisation that an English sentence opens with: `The fire service` was called."""
+    if not words or words[0].lower not in language.definite:
+        return ()
+    for place, (token, after) in enumerate(pairwise(words[: SHORT_ROLE + 2])):
+        noun = token.lower in language.organisations - language.small
+        if noun and _ends_noun(after, language):
+            return words[: place + 1] if after.lower not in language.prepositions else ()
+    return ()
+
+
 def _ends_noun(after: Token, language: Language) -> bool:
     return (
         not after.text.islower() or after.lower in language.small or after.lower.endswith(("ed", "ing", "ly"))

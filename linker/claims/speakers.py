@@ -8,9 +8,10 @@ from typing import NamedTuple
 from linker.claims.bodies import Bodies, is_body
 from linker.claims.frames import Frame, aside, frames
 from linker.claims.languages import Gender, Language
-from linker.claims.nominals import Subject
+from linker.claims.nominals import Subject, written
 from linker.claims.passages import Passage
 from linker.claims.people import People, name_runs, personal
+from linker.claims.roles import opening_body
 from linker.claims.subjects import main_subject
 from linker.claims.tokens import QUOTED, Token
 from linker.records import Kind
@@ -160,7 +161,8 @@ class _Reader:
         """Whether he, she or nobody at all may mean it: a person, or somebody's office."""
         if focus.person:
             return self._personal(focus.name) and self._fits(focus.name, gender)
-        return any(word in self.language.titles for word in focus.name.lower().split())
+        titled = any(word in self.language.titles for word in focus.name.lower().split())
+        return titled and (focus.spoke or not self.language.subject_first)
 
     def _no_person(self, focus: _Focus, gender: Gender | None) -> bool:
         """Whether it or they may mean it: a role, or a name of which nothing tells that it is a person's."""
@@ -245,6 +247,9 @@ class _Reader:
 
     def _opens(self, passage: Passage) -> _Focus | None:
         """The person or the role that a passage begins with."""
+        body = opening_body(passage.outline, self.language) if self.language.subject_first else ()
+        if body:
+            return _Focus(self.bodies.full(written(body)), passage.paragraph, person=False)
         subject = main_subject(passage.outline, len(passage.outline), self.language)
         if subject is None or subject.sort == "pronoun":
             return None
