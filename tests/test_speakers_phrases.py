@@ -267,6 +267,7 @@ def test_it_and_they_mean_an_organisation_that_spoke(language, paragraphs, speak
             "The ministry",
         ),
         ("en", ("The Ministry of Ports is old.", "A ministry said the pier was safe."), "A ministry"),
+        ("en", ("Dockside Network is sold.", "The network said it would grow."), "The network"),
         ("en", ("The Ellery Post is sold daily.", "The post said the pier was safe."), "The post"),
         (
             "de",

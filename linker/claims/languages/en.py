@@ -199,7 +199,7 @@ LANGUAGE = Language(
         alliance chamber museum guard embassy
     """),
     companies=words(
-        "airlines airways productions records holdings plc llc motors media systems foods studios labs"
+        "network group company corporation firm team airlines airways productions records holdings plc llc motors media systems foods studios labs"
     ),
     abbreviations=words("""
         mr mrs ms dr prof sen sens rep reps gov gen lt col sgt capt cmdr adm maj hon rev st jr sr vs v etc
