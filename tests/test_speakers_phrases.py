@@ -216,3 +216,125 @@ def test_a_role_keeps_its_complement_or_yields_to_its_name(language, paragraph, 
 )
 def test_a_pronoun_means_only_whom_the_article_makes_clear(language, paragraphs, speaker):
     assert said(language, *paragraphs) == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "speaker"),
+    [
+        (
+            "en",
+            ("Coastway Airlines said it had cut 12 flights.", "“We are sorry,” it said."),
+            "Coastway Airlines",
+        ),
+        ("en", ("Marlin said the ferry would sail.", "It added that fares would rise."), "Marlin"),
+        ("en", ("HarbourLink said fares would rise.", "“We are sorry,” they said."), "HarbourLink"),
+        ("en", ("The WHO said the clinic was safe.", "It told reporters so.", "“Go,” it added."), "The WHO"),
+        ("en", ("The fire service was called at noon.", "“Stay indoors,” it warned."), "The fire service"),
+        ("en", ("The fire service cars are red.", "“Stay indoors,” it warned."), None),
+        (
+            "en",
+            ("The man who wrote it, Tom Brennan of Ryndle, said so.", "Mr Brennan left.", "“Go,” he said."),
+            "Tom Brennan",
+        ),
+        ("en", ("Mayor Colm said the pier would stay.", "“It is old,” it said."), None),
+        ("en", ("Ada Colm said the pier would stay.", "“It is old,” they said."), None),
+        ("en", ("Velden lies in Marland.", "Marland said so.", "It added that fares would rise."), None),
+        ("en", ("HarbourLink said fares would rise.", "Some who believe it shows greed left."), None),
+        ("en", ("HarbourLink said fares would rise.", "Ada saw the post and it claims otherwise."), None),
+        (
+            "pl",
+            ("Ministerstwo Portów poinformowało o moście.", "„Most jest stary” – dodało."),
+            "Ministerstwo Portów",
+        ),
+    ],
+)
+def test_it_and_they_mean_an_organisation_that_spoke(language, paragraphs, speaker):
+    assert said(language, *paragraphs) == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "speaker"),
+    [
+        (
+            "en",
+            ("It went to the Ministry of Ports and Harbours.", "The ministry said the pier was safe."),
+            "The Ministry of Ports and Harbours",
+        ),
+        ("en", ("Port Ellery Hospital is full.", "The hospital said it would grow."), "Port Ellery Hospital"),
+        (
+            "en",
+            ("The Ministry of Ports met the Ministry of Roads.", "The ministry said the pier was safe."),
+            "The ministry",
+        ),
+        ("en", ("The Ministry of Ports is old.", "A ministry said the pier was safe."), "A ministry"),
+        ("en", ("Dockside Network is sold.", "The network said it would grow."), "The network"),
+        ("en", ("The Ellery Post is sold daily.", "The post said the pier was safe."), "The post"),
+        (
+            "de",
+            ("Es liegt beim Hafenministerium.", "Das Ministerium teilte mit, der Pier sei sicher."),
+            "Das Hafenministerium",
+        ),
+        (
+            "de",
+            ("Die Nordische Kommission tagt.", "„Der Pier ist sicher“, erklärte die Kommission."),
+            "die Nordische Kommission",
+        ),
+        ("de", ("Der Bus fährt in die Altstadt.", "„Der Pier ist sicher“, erklärte die Stadt."), "die Stadt"),
+        ("de", ("Ein Reedereiunternehmen baut.", "„Gut“, sagte das Unternehmen."), "das Unternehmen"),
+        (
+            "es",
+            ("El Ministerio de Puertos trabaja.", "El ministerio dijo que el muelle cerraría."),
+            "El Ministerio de Puertos",
+        ),
+        (
+            "fr",
+            ("Le Ministère des Ports travaille.", "Le ministère a déclaré que le quai fermerait."),
+            "Le Ministère des Ports",
+        ),
+        (
+            "pl",
+            ("Ministerstwo Portów pracuje.", "To ministerstwo poinformowało, że most jest zamknięty."),
+            "To ministerstwo",
+        ),
+    ],
+)
+def test_a_short_description_means_the_one_organisation_the_article_names(language, paragraphs, speaker):
+    assert said(language, *paragraphs) == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraphs", "speaker"),
+    [
+        ("en", ("The WHO said masks would help.",), "The WHO"),
+        ("en", ("The US said talks would resume.",), "The US"),
+        ("en", ("The clinic is safe, said the Ministry of Health.",), "the Ministry of Health"),
+        ("en", ("The court ruled that the toll was unlawful.",), "The court"),
+        ("en", ("The court ruled out a retrial.",), None),
+        ("de", ("Zwei Menschen wurden verletzt, wie die Polizei Velden mitteilte.",), "die Polizei Velden"),
+        ("de", ("Die Gewerkschaft Nordlicht rief auf: „Wir streiken.“",), "Die Gewerkschaft Nordlicht"),
+        ("de", ("Der Pier sei gesperrt, erklärt Marlin, der Betreiber.",), "Marlin"),
+        ("de", ("Spenden gehen an Marlin.", "Marlin warnte, der Pier könne sinken."), "Marlin"),
+        ("de", ("Bislang haben 66 Häfen einen neuen Rahmen gefordert.",), None),
+        ("de", ("In der Debatte warnte Verwaltung.",), None),
+        ("de", ("Das Landgericht entschied, dass die Maut rechtswidrig ist.",), "Das Landgericht"),
+        ("de", ("„Wir sperren den Pier“, hieß es aus dem Ministerium.",), "dem Ministerium"),
+        (
+            "de",
+            ("„Gut“, heißt es in einer Erklärung der Gewerkschaft Nordlicht.",),
+            "der Gewerkschaft Nordlicht",
+        ),
+        ("de", ("„Gut“, heißt es in einer Mitteilung vom Montag.",), None),
+        ("de", ("„Gut“, hieß es bei der Eröffnung.",), None),
+        ("de", ("Wie die dpa berichtet, ist die Fähre gesunken.",), "die dpa"),
+        ("es", ("“El muelle cerrará”, señaló el Ministerio de Puertos.",), "el Ministerio de Puertos"),
+        ("pt", ("“O cais fechará”, informou o Ministério dos Portos.",), "o Ministério dos Portos"),
+        ("pl", ("Ministerstwo poinformowało, że most zostanie zamknięty.",), "Ministerstwo"),
+        ("cs", ("Ministerstvo uvedlo, že most bude uzavřen.",), "Ministerstvo"),
+        ("ru", ("Министерство сообщило, что мост закроют.",), "Министерство"),
+        ("ru", ("«Мост закроют», — заявили в министерстве.",), "министерстве"),
+        ("uk", ("Міністерство повідомило, що міст закриють.",), "Міністерство"),
+        ("uk", ("«Міст закриють», — сказав у відео.",), None),
+    ],
+)
+def test_an_organisation_speaks_as_the_article_names_it(language, paragraphs, speaker):
+    assert said(language, *paragraphs) == speaker

@@ -47,12 +47,14 @@ class Frame:
     """What the verb's form tells of the speaker."""
     sure: bool = True
     """Not by a thing that may not speak: no speaker, nor is anybody in its subordinate clauses."""
+    verb: str = ""
+    """The listed form that reports, in lower case; none for marks and `according to`."""
 
 
 def frames(words: Sequence[Token], language: Language) -> list[Frame]:
     """Every attribution of an outline, in order."""
-    found = list(_verbs(words, language))
-    found += _according(words, language)
+    found = list(_according(words, language))
+    found += _verbs(words, language)
     found += _beside_marks(words, language)
     return found if any(frame.beside for frame in found) else [*found, *_unlisted(words, language)]
 
@@ -135,7 +137,7 @@ def _at_verb(
     silent = subject is None and not (speech and (dropped or (beside and not language.drops_pronouns)))
     if silent or (not sure and not (speech and rank == _MAIN)):
         return None
-    return Frame(subject, place, beside, rank, speech, told_gender(verb, language), sure)
+    return Frame(subject, place, beside, rank, speech, told_gender(verb, language), sure, verb)
 
 
 def _closes(words: Sequence[Token], verb: int, subject: Subject | None, language: Language) -> bool:
@@ -212,8 +214,9 @@ def _rank(words: Sequence[Token], place: int, language: Language) -> int:
 
 def _according(words: Sequence[Token], language: Language) -> Iterator[Frame]:
     for place in [place for place, word in enumerate(words) if word.lower in language.sourcing]:
+        beside = words[place].lower in language.verbs and _beside(words, place, language)
         yield from (
-            Frame(subject, place, beside=False, rank=2, speech=True)
+            Frame(subject, place, beside, rank=2, speech=True)
             for subject in _sources(words, place, language)
             if subject is not None
         )

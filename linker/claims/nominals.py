@@ -26,6 +26,8 @@ class Subject:
     gender: Gender | None = None
     loose: bool = False
     """A name only if the article tells so elsewhere: at a sentence's start, or behind a lead."""
+    alone: bool = False
+    """A name that is the whole phrase, without an article."""
     thing: bool = False
     """A noun phrase that names nobody known to speak: it does so only where the sentence leaves no doubt."""
 
@@ -33,7 +35,7 @@ class Subject:
 def head(phrase: Sequence[Token], language: Language, *, left: bool) -> Subject | None:
     """Who a noun phrase names: its last name before a preposition, else the phrase as a role."""
     phrase = _nominal(phrase, language, left=left)
-    spoken_in = _place(phrase, language) if left else ()
+    spoken_in = _place(phrase, language)
     led = left and not language.subject_first and bool(phrase) and leads(phrase[0], language)
     phrase = _without_lead(phrase, language, left=left)
     if not phrase:
@@ -196,7 +198,7 @@ def _name_in(
     before = [token.lower for token in core[: len(core) - len(last)]]
     if before and before[-1] in language.articles and len(name) == len(last):
         return Subject("role", written(core))
-    return Subject("person", written(last), tuple(name))
+    return Subject("person", written(last), tuple(name), alone=len(core) == len(last))
 
 
 def _completes(core: Sequence[Token], start: int, end: int, language: Language) -> bool:

@@ -108,6 +108,8 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
         )
         if no_name or of_a_title or is_title(word.rstrip("."), language):
             start = place + 1
+    if start and _is_of_a_body(words[:start], language):
+        return []
     while start < len(words) and lowers[start] in language.particles and not words[start][0].isupper():
         start += 1
     name = words[start:]
@@ -118,6 +120,13 @@ def personal(run: Sequence[Token], language: Language) -> list[str]:
     ):
         return []
     return name if any(_PLAIN.fullmatch(word) for word in name) else []
+
+
+def _is_of_a_body(cut: Sequence[str], language: Language) -> bool:
+    """Whether what stands before a name makes it an organisation: Polizei Velden, Ministerio de Defensa."""
+    alone = all(word in language.particles for word in cut[1:])
+    noun = cut[0].lower() in language.organisations and not cut[0].isupper()
+    return alone and noun and not language.subject_first
 
 
 @lru_cache(maxsize=4096)
@@ -156,6 +165,7 @@ class People:
         self._short: set[str] = set()
         self._known: set[str] = set()
         self._persons: set[str] = set()
+        self._offices: set[str] = set()
         self._placed: set[str] = set()
         self._paragraphs = list(paragraphs)
         self._by_word: dict[str, Counter[str]] = defaultdict(Counter)
@@ -211,6 +221,7 @@ class People:
         before = words[start - 1].lower if start else ""
         cut = words[start : end - len(name)]
         if any(self._is_office(word) for word in (before, *(token.lower for token in cut))):
+            self._offices.update((" ".join(name), name[-1]))
             self._persons.update((" ".join(name), name[-1]))
         elif before in self.language.locative and not is_possessive(words[end - 1]):
             self._placed.update((" ".join(name), name[-1]))
@@ -229,6 +240,11 @@ class People:
         """Whether a word is a title and no body: the mayor, not the police."""
         return word not in self.language.organisations and is_title(word, self.language)
 
+    def no_body(self, name: str) -> bool:
+        """Whether a title or a pronoun tells that a name is a person's, or `in` that it is a place's."""
+        told = self._offices | self._placed
+        return not told.isdisjoint((name, name.rpartition(" ")[2])) or self.gender_of(name) is not None
+
     def surely(self, name: str) -> bool:
         """Whether a title, or that it spoke, tells that a name is a person's."""
         return name in self._persons or name.rpartition(" ")[2] in self._persons
@@ -245,6 +261,10 @@ class People:
     def spoke(self, name: str) -> None:
         """Note that a name is a speaker's."""
         self._persons.add(name)
+
+    def inside(self, name: Sequence[str]) -> bool:
+        """Whether the words of a name stand amid a sentence somewhere, where only nouns have capitals."""
+        return self._known.issuperset(name)
 
     def knows(self, name: Sequence[str]) -> bool:
         """Whether the article uses a word as a name elsewhere than at a sentence's start."""

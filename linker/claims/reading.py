@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from linker.claims.bodies import Bodies
 from linker.claims.folding import fold
 from linker.claims.furniture import is_furniture, is_pointer
 from linker.claims.languages import language_of
@@ -25,7 +26,8 @@ def claims_of(article: Article) -> tuple[Claim, ...]:
     words = [tokens(text) for _, text in kept]
     cut = passages_of(kept, words, language)
     passages = [one for one in cut if not is_pointer(one.text, language)]
-    said = attribute(passages, People(article.title or "", words, language), language)
+    people, bodies = People(article.title or "", words, language), Bodies(words, language)
+    said = attribute(passages, people, bodies, language)
     return _claims(article, passages, said, fold([passage.text for passage in passages], language))
 
 

@@ -94,7 +94,10 @@ def has_noun(core: Sequence[Token], language: Language) -> bool:
     if core[-1].lower in language.articles or (empty and not language.subject_first):
         return False
     nouns = (token for token in core if _bare(token) not in language.small and not is_possessive(token))
-    return any(is_capital(token) or not language.capital_nouns for token in nouns)
+    return any(
+        is_capital(token) or not language.capital_nouns or token.lower in language.organisations
+        for token in nouns
+    )
 
 
 def _bare(token: Token) -> str:
@@ -127,6 +130,17 @@ def _may_name(token: Token, language: Language) -> bool:
 def _nouns(core: Sequence[Token], language: Language) -> list[Token]:
     """The last word of each run of nouns: `union` in a union representing, `tiger` in a paper tiger."""
     return [token for token, after in pairwise(core) if _ends_noun(after, language)] + [core[-1]]
+
+
+def opening_body(words: Sequence[Token], language: Language) -> Sequence[Token]:
+    """The organisation that an English sentence opens with: `The fire service` was called."""
+    if not words or words[0].lower not in language.definite:
+        return ()
+    for place, (token, after) in enumerate(pairwise(words[: SHORT_ROLE + 2])):
+        noun = token.lower in language.organisations - language.small
+        if noun and _ends_noun(after, language):
+            return words[: place + 1] if after.lower not in language.prepositions else ()
+    return ()
 
 
 def _ends_noun(after: Token, language: Language) -> bool:

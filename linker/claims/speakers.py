@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from linker.claims.bodies import Bodies, is_body
 from linker.claims.frames import Frame, aside, frames
 from linker.claims.languages import Gender, Language
-from linker.claims.nominals import Subject
+from linker.claims.nominals import Subject, written
 from linker.claims.passages import Passage
 from linker.claims.people import People, name_runs, personal
+from linker.claims.roles import opening_body
 from linker.claims.subjects import main_subject
-from linker.claims.tokens import QUOTED
+from linker.claims.tokens import QUOTED, Token
 from linker.records import Kind
 
 _MOSTLY = 0.6
@@ -21,6 +23,8 @@ _BARE = 2
 _REMEMBERED_PARAGRAPHS = 4
 _REMEMBERED = 8
 """Passages looked back for whom a pronoun means."""
+_OPENS = 2
+"""Words of any kind that may stand before it or they at a sentence's start: But later it said."""
 
 
 _LABEL = re.compile(r"[^\w(\[]{0,2}([^\W\d_]{2,20}(?:[ .'’-]{1,2}[^\W\d_]{1,20}){0,3}):\s+\S")
@@ -37,11 +41,12 @@ class _Focus(NamedTuple):
     name: str
     paragraph: int
     person: bool
+    spoke: bool = False
 
 
-def attribute(passages: Sequence[Passage], people: People, language: Language) -> list[Said]:
+def attribute(passages: Sequence[Passage], people: People, bodies: Bodies, language: Language) -> list[Said]:
     """Kind and speaker of each passage, in order."""
-    reader = _Reader(people, language, labels(passages))
+    reader = _Reader(people, bodies, language, labels(passages))
     return [reader.read(passage) for passage in passages]
 
 
@@ -58,9 +63,10 @@ def labels(passages: Sequence[Passage]) -> dict[int, str]:
 class _Reader:
     """Reads passages in order and remembers who was spoken of."""
 
-    def __init__(self, people: People, language: Language, labelled: dict[int, str]) -> None:
+    def __init__(self, people: People, bodies: Bodies, language: Language, labelled: dict[int, str]) -> None:
         self.labelled = labelled
         self.people = people
+        self.bodies = bodies
         self.language = language
         self.recent: list[_Focus] = []
         self.window: list[Passage] = []
@@ -90,16 +96,20 @@ class _Reader:
         if subject is None:
             return self._meant(frame.gender, passage, frame) if self.language.drops_pronouns else None
         if subject.sort == "role":
-            return subject.text if frame.sure else None
+            return self.bodies.full(subject.text) if frame.sure else None
         if subject.sort == "person":
             return self._person(subject, frame)
+        if subject.gender in {"n", "p"} and not _asserts(frame, passage.outline, self.language):
+            return None
         name = self._meant(subject.gender, passage, frame)
         clearly = bool(self.recent) and self.recent[-1].name == name
         return self._noted(name, subject.gender) if name is not None and clearly else name
 
     def _person(self, subject: Subject, frame: Frame) -> str | None:
         """The full name of a subject that is written like one, if the article lets it be a person's."""
-        unsure = subject.loose or self.language.capital_nouns
+        unsure = subject.loose or (
+            self.language.capital_nouns and not self._speaks_alone(subject, frame.verb)
+        )
         if (unsure and not self.people.knows(subject.name)) or not self.people.called(subject.name):
             return None
         name = self.people.full(subject.name)
@@ -108,6 +118,12 @@ class _Reader:
         if frame.speech and not subject.loose:
             self.people.spoke(name)
         return self._noted(name, frame.gender)
+
+    def _speaks_alone(self, subject: Subject, verb: str) -> bool:
+        """Whether one who speaks without an article is named, where all nouns have capitals: Greenpeace."""
+        told = verb in self.language.speech - self.language.nouns
+        abstract = subject.name[-1].endswith(self.language.abstract)
+        return told and subject.alone and not abstract and self.people.inside(subject.name)
 
     def _noted(self, name: str, gender: Gender | None) -> str:
         """The name, after noting what tells its bearer's gender."""
@@ -136,8 +152,8 @@ class _Reader:
         ]
         if gender in {"n", "p"}:
             last = near[-1] if near else None
-            close = last is not None and passage.paragraph - last.paragraph <= 1 and not last.person
-            return last.name if last is not None and close else None
+            close = last is not None and passage.paragraph - last.paragraph <= 1
+            return last.name if last is not None and close and self._no_person(last, gender) else None
         fitting = (focus.name for focus in reversed(near) if self._may_mean(focus, gender))
         return next(fitting, None) or self._mentioned(gender)
 
@@ -145,7 +161,15 @@ class _Reader:
         """Whether he, she or nobody at all may mean it: a person, or somebody's office."""
         if focus.person:
             return self._personal(focus.name) and self._fits(focus.name, gender)
-        return any(word in self.language.titles for word in focus.name.lower().split())
+        titled = any(word in self.language.titles for word in focus.name.lower().split())
+        return titled and (focus.spoke or not self.language.subject_first)
+
+    def _no_person(self, focus: _Focus, gender: Gender | None) -> bool:
+        """Whether it or they may mean it: a role, or a name of which nothing tells that it is a person's."""
+        if not focus.person or is_body(focus.name, self.language):
+            return True
+        one_word = focus.spoke and " " not in focus.name
+        return gender == "n" and one_word and not self.people.no_body(focus.name)
 
     def _personal(self, name: str) -> bool:
         return self.people.surely(name) or self.people.maybe(name)
@@ -196,7 +220,8 @@ class _Reader:
         return said.speaker if _bare(passage) and (same or _continues(before, said, passage)) else None
 
     def _remember(self, passage: Passage, said: Said, frame: Frame | None) -> None:
-        person = frame is None or frame.subject is None or frame.subject.sort != "role"
+        subject = frame.subject if frame is not None else None
+        person = subject is None or (subject.sort != "role" and subject.gender not in {"n", "p"})
         self.unread.append((passage, said.speaker, person))
         del self.unread[:-_REMEMBERED]
         introduces = passage.text.endswith(":")
@@ -210,7 +235,7 @@ class _Reader:
             if opens is not None:
                 self.recent.append(opens)
             if speaker is not None:
-                self.recent.append(_Focus(speaker, passage.paragraph, person))
+                self.recent.append(_Focus(speaker, passage.paragraph, person, spoke=True))
         self.window = [passage for passage, _, _ in self.unread] or self.window
         self.unread.clear()
         del self.recent[:-_REMEMBERED]
@@ -222,6 +247,9 @@ class _Reader:
 
     def _opens(self, passage: Passage) -> _Focus | None:
         """The person or the role that a passage begins with."""
+        body = opening_body(passage.outline, self.language) if self.language.subject_first else ()
+        if body:
+            return _Focus(self.bodies.full(written(body)), passage.paragraph, person=False)
         subject = main_subject(passage.outline, len(passage.outline), self.language)
         if subject is None or subject.sort == "pronoun":
             return None
@@ -234,6 +262,16 @@ class _Reader:
 
 def _names_us(passage: Passage, language: Language) -> bool:
     return any(word.lower in language.mute for word in passage.outline)
+
+
+def _asserts(frame: Frame, words: Sequence[Token], language: Language) -> bool:
+    """Whether it or they open what their verb tells: not who believe it shows, nor we saw and it says."""
+    told = frame.subject.text.lower() if frame.subject else ""
+    at = next((place for place in range(frame.place - 1, -1, -1) if words[place].lower == told), frame.place)
+    ends = language.finite | language.verbs | language.clause | language.relative
+    first = at <= _OPENS or ends.isdisjoint(word.lower for word in words[:at])
+    opens = first or words[at - 1].text in {",", ":", QUOTED}
+    return opens and frame.rank > 1 and not frame.verb.endswith("ing")
 
 
 def _continues(before: Passage, said: Said, passage: Passage) -> bool:

@@ -15,6 +15,7 @@ _STOPS = frozenset(
 _DASHES = frozenset({"—", "–", "--", "-", "―"})
 _JOINS = frozenset({"and", "und", "et", "y", "i", "та", "и", "dan"})
 _LINKS = _JOINS | {"but", "aber", "mais", "pero", "ma", "mas", "ale", "але", "но", "tetapi", "maar"}
+_IN_NAMES = frozenset({"of", "for", "and"})
 _OF_THINGS = frozenset({"which"})
 _REACH = 28
 """Tokens that a phrase may hold."""
@@ -174,7 +175,8 @@ def closing_subject(words: Sequence[Token], verb: int, language: Language) -> Su
     found = right_subject(words, verb, language)
     if found is None or found.thing:
         return None
-    written_large = all(is_capital(token) or token.lower in language.articles for token in phrase)
+    small = language.articles | language.particles | _IN_NAMES
+    written_large = all(is_capital(token) or token.lower in small for token in phrase)
     named = written_large or (found.sort == "person" and is_capital(phrase[-1]))
     return found if named or phrase[-1].lower in language.roles else None
 

@@ -12,6 +12,7 @@ class Token(NamedTuple):
 
     text: str
     lower: str
+    """In lower case, but for acronyms that would be small words then: the WHO, the US."""
     start: int
     end: int
 
@@ -19,6 +20,7 @@ class Token(NamedTuple):
 QUOTED = "“”"
 """Text of the token that stands for a whole quotation in an outline."""
 
+_ACRONYMS = frozenset({"WHO", "US"})
 _START = attrgetter("start")
 # Initials keep their stop ("J.", "G.K."), words their inner apostrophes, hyphens and stops ("Jean-Marc").
 _TOKEN = re.compile(r"\w+(?:['’.\-‐‑]\w+)*(?:(?:(?<=[\s.(\[“\"—-][^\W\d_])|(?<=^[^\W\d_]))\.)?|--+|[^\w\s]")
@@ -29,7 +31,11 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
     # A thousand tokens an article: past the named tuple's own constructor they cost a quarter less.
     new = tuple.__new__
-    return [new(Token, (word := match[0], word.lower(), match.start(), match.end())) for match in found]
+    return [new(Token, (word := match[0], _lower(word), match.start(), match.end())) for match in found]
+
+
+def _lower(word: str) -> str:
+    return word if word in _ACRONYMS else word.lower()
 
 
 def outline(words: list[Token], start: int, end: int, quotations: Iterable[tuple[int, int]]) -> list[Token]:

@@ -185,7 +185,9 @@ def split_clitic(word: Token, language: Language) -> tuple[str, Subject | None]:
 
 
 def told_gender(verb: str, language: Language) -> Gender | None:
-    """What a verb's ending tells of its subject: one woman, one man, several."""
+    """What a verb's ending tells of its subject: one woman, one man, a body, several."""
     if _plural(verb, language):
         return "p"
+    if verb.endswith(language.neuter):
+        return "n"
     return "f" if verb.endswith(language.feminine) else "m" if verb.endswith(language.masculine) else None

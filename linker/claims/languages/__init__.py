@@ -18,6 +18,12 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def with_neuter(forms: frozenset[str], feminine: str, neuter: str) -> frozenset[str]:
+    """Past forms and their neuter, which ministries speak in: poinformowała, poinformowało."""
+    found = {form.removesuffix(feminine) + neuter for form in forms if form.endswith(feminine)}
+    return forms | found
+
+
 def phrases(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Phrases, one a line, each as its words, by their first word."""
     found = [tuple(line.split()) for line in text.strip().splitlines()]
@@ -46,6 +52,7 @@ class Language:
     """Forms of `speech` after which the addressee stands, not the speaker: told."""
     feminine: tuple[str, ...] = ()
     masculine: tuple[str, ...] = ()
+    neuter: tuple[str, ...] = ()
     """Endings of verbs that tell the speaker's gender (Slavic past tenses)."""
     naming: frozenset[str] = frozenset()
     """Forms that only name what an indefinite article opens: a group called."""
@@ -54,7 +61,7 @@ class Language:
     according: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Phrases whose object speaks: according to."""
     depending: frozenset[str] = frozenset()
-    """First words of `according` that also mean "depending on": what follows must be known to speak."""
+    """Last words of `according` phrases behind which what follows must be known to speak: `selon` (depending on)."""
     according_after: frozenset[str] = frozenset()
     """Words after their object: `zufolge`."""
     nouns: frozenset[str] = frozenset()
@@ -100,12 +107,16 @@ class Language:
     """Nouns for what else can speak, which never go before a name: video, airline, brother."""
     agents: tuple[str, ...] = ()
     """Endings of other nouns for those who act: -ists."""
+    abstract: tuple[str, ...] = ()
+    """Endings of nouns that need no article and name nobody: -ung."""
     particles: frozenset[str] = frozenset()
     """Lower-case words inside names: van, de, bin."""
     not_names: frozenset[str] = frozenset()
     """Capitalised words that are no names: months, days, demonyms."""
     organisations: frozenset[str] = frozenset()
     """Words that make a capitalised run an organisation: Party, Court."""
+    companies: frozenset[str] = frozenset()
+    """Words in names that `it` may mean and that describe too many to stand for one: Airlines, Konzern."""
     abbreviations: frozenset[str] = frozenset()
     """Without the stop; a sentence does not end at them."""
     numbered: frozenset[str] = frozenset()
@@ -119,6 +130,8 @@ class Language:
     negations: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     """The, a: they open a noun phrase."""
+    definite: frozenset[str] = frozenset()
+    """Those of the articles that stand before what was named already: the."""
     furniture: tuple[str, ...] = ()
     """Patterns (regular expressions, any case) that a furniture paragraph begins with."""
     noise: tuple[str, ...] = ()

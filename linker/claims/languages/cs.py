@@ -1,6 +1,6 @@
 """Czech."""
 
-from linker.claims.languages import Language, phrases, words
+from linker.claims.languages import Language, phrases, with_neuter, words
 
 LANGUAGE = Language(
     code="cs",
@@ -9,7 +9,8 @@ LANGUAGE = Language(
         byla bylo byli bude budou ne tak také jak když kde který která které kteří on ona ono oni se si jeho její jejich
         co kdo už ještě jen proto protože zda dva tři včera dnes zítra jako podle během mezi
     """),
-    speech=words("""
+    speech=with_neuter(
+        words("""
         řekl řekla řekli říká říkají říkal uvedl uvedla uvedli uvádí dodal dodala dodává prohlásil prohlásila oznámil
         oznámila oznámili oznamuje sdělil sdělila vysvětlil vysvětlila vysvětluje napsal napsala píše popsal popsala
         popisuje poznamenal poznamenala přiznal přiznala tvrdí tvrdil tvrdila upozornil upozornila upozorňuje zdůraznil
@@ -17,6 +18,10 @@ LANGUAGE = Language(
         uzavřel uzavřela konstatoval konstatovala podotkl podotkla kritizoval kritizovala doplnil doplnila informoval
         informovala potvrdil potvrdila varoval varovala myslí
     """),
+        "la",
+        "lo",
+    ),
+    neuter=("lo",),
     reporting=words("obvinil obvinila nazval nazvala doufá očekává"),
     feminine=("la",),
     masculine=("l",),

@@ -24,7 +24,7 @@ LANGUAGE = Language(
     """),
     reporting=words("""
         bestreitet bestritt dementiert dementierte wirft warf plant hofft hoffte erwartet erwartete vermutet vermutete weist wies lehnt lehnte nennt nannte
-        bezeichnet bezeichnete sieht sah sprach spricht verspricht versprach verlangt verlangte
+        entschied entscheidet bezeichnet bezeichnete sieht sah sprach spricht verspricht versprach verlangt verlangte
     """),
     nouns=words(
         "so stellt stellte findet fand ruft rief heißt hieß fügt fügte glaubt glaubte klagt klagte plant sieht sah"
@@ -40,7 +40,22 @@ LANGUAGE = Language(
         nach worten
         nach den worten
         aus sicht
+        hieß es aus
+        hieß es von
+        hieß es vom
+        hieß es seitens
+        hieß es in einer mitteilung
+        hieß es in einer erklärung
+        hieß es in einer stellungnahme
+        heißt es aus
+        heißt es von
+        heißt es vom
+        heißt es seitens
+        heißt es in einer mitteilung
+        heißt es in einer erklärung
+        heißt es in einer stellungnahme
     """),
+    depending=words("aus von vom seitens mitteilung erklärung stellungnahme"),
     according_after=words("zufolge"),
     final=words("""
         gesagt erklärt betont gemeint geschrieben berichtet erzählt kritisiert gefordert gewarnt angekündigt ergänzt
@@ -71,6 +86,7 @@ LANGUAGE = Language(
     plural=("en",),
     reflexive=words("sich"),
     agents=("er", "erin", "innen", "ist", "isten", "ling", "-jährige", "-jähriger"),
+    abstract=("ung", "heit", "keit", "schaft", "tion", "ität", "ismus", "ik", "nis", "en"),
     locative=words("in im aus nach bei"),
     titles=words("""
         herr frau dr prof kanzler kanzlerin bundeskanzler bundeskanzlerin präsident präsidentin minister ministerin
@@ -141,7 +157,7 @@ LANGUAGE = Language(
         "außenministerin": "f",
     },
     roles=words("""
-        polizei regierung ministerium behörde behörden staatsanwaltschaft sprecher sprecherin feuerwehr armee
+        polizei küstenwache bundeswehr regierung ministerium behörde behörden staatsanwaltschaft sprecher sprecherin feuerwehr armee
         militär gericht unternehmen konzern verein verband gewerkschaft partei opposition experten forscher
         wissenschaftler kritiker zeugen anwohner anwohnerin einwohner einwohnerin quelle quellen kreml pentagon kommission bericht studie umfrage
         landesamt stadt gemeinde opfer mutter vater frau mann kinder eltern bewohner
@@ -162,13 +178,17 @@ LANGUAGE = Language(
     """),
     organisations=words("""
         partei gericht ministerium polizei universität bank verband rat kommission zeitung spiegel agentur union
-        bundestag landtag nato eu dpa afp reuters regierung amt landesamt behörde fc verein stadt
+        bundestag landtag nato eu dpa afp reuters regierung amt landesamt behörde fc verein stadt staatsanwaltschaft
+        feuerwehr gewerkschaft konzern institut stiftung küstenwache bundeswehr landgericht amtsgericht unternehmen
+        nachrichtenagentur fraktion senat
     """),
+    companies=words("unternehmen konzern verband verein institut agentur ag gmbh"),
     abbreviations=words("""
         dr prof hr fr st nr ca bzw usw etc z.b u.a d.h s.o s.u vgl abs art bd ggf inkl evtl mio mrd str tel o.ä
         jan feb mrz apr jun jul aug sep sept okt nov dez geb gest max min zzgl
     """),
     negations=words("nicht nie niemals kein keine keinen keiner keinem ohne nichts weder"),
+    definite=words("der die das den dem"),
     articles=words("der die das den dem des ein eine einen einem einer eines mehrere viele einige"),
     furniture=(
         r"(?:lesen sie|lesen) (?:auch|mehr|hier|dazu)\b.{0,150}$",

@@ -62,7 +62,7 @@ LANGUAGE = Language(
         highlights highlighted outline outlines outlined  reference referenced
         references   refer refers referred view views viewed
          tout touts touted touting caution apologize apologized apologizes
-        acknowledge commend commends commended urge
+        acknowledge commend commends commended urge ruled suspect suspects suspected
     """),
     nouns=words("""
         claim claims report reports comment comments post posts tweet tweets note notes call calls demand demands
@@ -70,7 +70,7 @@ LANGUAGE = Language(
         fear fears doubt doubts view views cry cries shout shouts chant chants brand brands label labels remark
         remarks joke jokes promise promises pledge pledges state states stress counter counters read reads
         written posted blame praise worry worries vow vows show shows find finds feel experience reply replies
-        charge charges protest protests echo want wants point points
+        charge charges protest protests ruled suspect suspects suspected echo want wants point points
     """),
     naming=words("called"),
     addressing=words("tell tells told telling remind reminds reminded"),
@@ -198,6 +198,9 @@ LANGUAGE = Language(
         kremlin pentagon nato eu un fbi cia who imf gop reuters bbc cnn hill caucus project coalition
         alliance chamber museum guard embassy
     """),
+    companies=words(
+        "network group company corporation firm team airlines airways productions records holdings plc llc motors media systems foods studios labs"
+    ),
     abbreviations=words("""
         mr mrs ms dr prof sen sens rep reps gov gen lt col sgt capt cmdr adm maj hon rev st jr sr vs v etc
         inc ltd co corp dept est approx jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri
@@ -211,6 +214,7 @@ LANGUAGE = Language(
         not no never nor none nothing without cannot can't won't don't doesn't didn't isn't aren't wasn't
         weren't hasn't haven't hadn't wouldn't couldn't shouldn't neither n't denied denies refused unlikely
     """),
+    definite=words("the"),
     articles=words(
         "the a an this that these those his her its their our my your some many other another most several few both each no one two three four five six seven eight nine ten"
     ),

@@ -105,6 +105,7 @@ LANGUAGE = Language(
     """),
     abbreviations=words("sr sra sres dr dra d dña ud uds etc p pág núm av avda art ee.uu ee uu ej aprox"),
     negations=words("no nunca jamás nada sin ni ningún ninguna ninguno tampoco"),
+    definite=words("el la los las"),
     articles=words("el la los las un una unos unas este esta su sus varios varias"),
     furniture=(
         r"(?:lea|lee|leer|ver|vea|mira|escucha) (?:también|más|además|aquí|la|vídeo|video|galería|fotos|imágenes)\b.{0,160}$",

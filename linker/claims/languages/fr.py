@@ -108,6 +108,7 @@ LANGUAGE = Language(
         "m mm mme mlle dr me st ste av bd etc cf p art n° no env janv févr juil sept oct nov déc"
     ),
     negations=words("ne pas jamais rien aucun aucune sans ni non n'est n'a"),
+    definite=words("le la les"),
     articles=words("le la les un une des l' ce cet cette ces son sa ses leur leurs plusieurs"),
     furniture=(
         r"(?:à )?(?:lire|voir|écouter|découvrir|regarder) (?:aussi|également|plus|la suite|notre|nos)\b.{0,160}$",

@@ -87,6 +87,7 @@ LANGUAGE = Language(
     ),
     abbreviations=words("sig sigg dott prof avv ing on sen ecc pag art n p es"),
     negations=words("non mai niente nulla senza né nessun nessuno nessuna"),
+    definite=words("il lo la i gli le"),
     articles=words("l' un' il lo la i gli le un uno una questo questa suo sua alcuni alcune"),
     furniture=(
         r"(?:leggi|leggi anche|vedi anche|guarda|ascolta)\b.{0,150}$",

@@ -77,6 +77,7 @@ LANGUAGE = Language(
     ),
     abbreviations=words("dhr mevr mw dr prof drs ir mr nr ca bijv enz etc o.a d.w.z jl st"),
     negations=words("niet nooit geen niets zonder noch"),
+    definite=words("de het"),
     articles=words("de het een deze dit die zijn haar hun enkele"),
     furniture=(
         r"(?:lees|bekijk|luister) (?:ook|meer|verder|hier)\b.{0,150}$",

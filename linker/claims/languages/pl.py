@@ -1,6 +1,6 @@
 """Polish."""
 
-from linker.claims.languages import Language, phrases, words
+from linker.claims.languages import Language, phrases, with_neuter, words
 
 LANGUAGE = Language(
     code="pl",
@@ -10,7 +10,8 @@ LANGUAGE = Language(
         ono oni się jego jej ich co kto już jeszcze tylko więc bo czy dwa trzy wczoraj dziś jutro jako według zdaniem
         podczas między wśród
     """),
-    speech=words("""
+    speech=with_neuter(
+        words("""
         powiedział powiedziała powiedzieli mówi mówił mówiła mówią dodał dodała dodaje stwierdził stwierdziła
         podkreślił podkreśliła podkreśla zaznaczył zaznaczyła zaznacza oświadczył oświadczyła zapowiedział
         zapowiedziała zapowiada napisał napisała pisze poinformował poinformowała poinformowali informuje informował
@@ -21,6 +22,10 @@ LANGUAGE = Language(
         ogłosił ogłosiła pytał pytała pyta apeluje apelował apelowała twierdzi twierdził twierdziła relacjonuje
         relacjonował argumentował argumentowała wspomina wspominał wspominała krytykuje skarży skarżył skarżyła kwituje skwitował skwitowała zaapelował zaapelowała
     """),
+        "ła",
+        "ło",
+    ),
+    neuter=("ło",),
     reporting=words(
         "zaprzeczył zaprzeczyła zaprzecza oskarżył oskarżyła nazwał nazwała zarzucił zarzuciła wezwał wezwała liczy obiecał obiecała"
     ),

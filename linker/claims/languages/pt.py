@@ -86,6 +86,7 @@ LANGUAGE = Language(
     ),
     abbreviations=words("sr sra dr dra d prof etc p pág n av art ex"),
     negations=words("não nunca jamais nada sem nem nenhum nenhuma"),
+    definite=words("o a os as"),
     articles=words("o a os as um uma uns umas este esta seu sua vários várias"),
     furniture=(
         r"(?:leia|leia também|leia mais|veja|veja também|saiba mais|assista|ouça)\b.{0,150}$",
