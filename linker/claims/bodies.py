@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from linker.claims.languages import Language
 from linker.claims.nominals import written
@@ -36,14 +37,20 @@ class Bodies:
 
     def __init__(self, paragraphs: Iterable[Sequence[Token]], language: Language) -> None:
         self.language = language
+        self._paragraphs = list(paragraphs)
         self._nouns = _describing(language)
         self._names: dict[str, Counter[str]] = defaultdict(Counter)
         self._articled: set[str] = set()
-        for words in paragraphs if self._nouns else ():
-            for start, end in _names(words, language):
+
+    @cached_property
+    def _by_noun(self) -> dict[str, Counter[str]]:
+        """Noun -> the names it heads and how often they stand; few articles ask."""
+        for words in self._paragraphs if self._nouns else ():
+            for start, end in _names(words, self.language):
                 self._read(words[start:end])
-                if start and words[start - 1].lower in language.definite:
+                if start and words[start - 1].lower in self.language.definite:
                     self._articled.add(written(words[start:end]))
+        return self._names
 
     def _read(self, name: Sequence[Token]) -> None:
         end = next((at for at, token in enumerate(name) if not is_capital(token)), len(name))
@@ -69,9 +76,9 @@ class Bodies:
         if len(words) != _DESCRIPTION or words[0].lower() not in self.language.definite:
             return described
         noun = words[1]
-        if noun.islower() is self.language.capital_nouns:
+        if noun.islower() is self.language.capital_nouns or noun.lower() not in self._nouns:
             return described
-        name = _only(self._names.get(noun.lower(), Counter()))
+        name = _only(self._by_noun.get(noun.lower(), Counter()))
         if name is None:
             return described
         articled = self.language.capital_nouns or name in self._articled
@@ -99,22 +106,17 @@ def _only(names: Counter[str]) -> str | None:
 
 def _names(words: Sequence[Token], language: Language) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words with the small words that stand inside names, end exclusive."""
-    place = 0
-    while place < len(words):
-        end = place
-        while end < len(words) and _names_on(words, place, end, language):
-            end += 1
-        while end > place and not is_capital(words[end - 1]):
-            end -= 1
-        if end > place:
-            yield place, end
-        place = max(end, place + 1)
-
-
-def _names_on(words: Sequence[Token], start: int, place: int, language: Language) -> bool:
-    token = words[place]
-    if place > start and is_possessive(words[place - 1]):
-        return False
-    if is_capital(token):
-        return token.lower not in language.openers | language.articles
-    return place > start and (token.lower in _WITHIN or token.lower in language.particles)
+    no_names = language.openers | language.articles
+    inside = _WITHIN | language.particles
+    end = 0
+    for place, token in enumerate(words):
+        if place < end or not is_capital(token) or token.lower in no_names:
+            continue
+        at = end = place + 1
+        while at < len(words) and not is_possessive(words[at - 1]):
+            if is_capital(words[at]) and words[at].lower not in no_names:
+                end = at + 1
+            elif words[at].lower not in inside:
+                break
+            at += 1
+        yield place, end

@@ -31,11 +31,18 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
     # A thousand tokens an article: past the named tuple's own constructor they cost a quarter less.
     new = tuple.__new__
-    return [new(Token, (word := match[0], _lower(word), match.start(), match.end())) for match in found]
-
-
-def _lower(word: str) -> str:
-    return word if word in _ACRONYMS else word.lower()
+    return [
+        new(
+            Token,
+            (
+                word := match[0],
+                word if word in _ACRONYMS else word.lower(),
+                match.start(),
+                match.end(),
+            ),
+        )
+        for match in found
+    ]
 
 
 def outline(words: list[Token], start: int, end: int, quotations: Iterable[tuple[int, int]]) -> list[Token]:
