@@ -5,7 +5,7 @@ from itertools import pairwise
 from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
-_BOXES = ("div", "section", "article", "main")
+_BOXES = frozenset({"div", "section", "article", "main"})
 _INLINE = frozenset(
     {
         "a",
@@ -55,7 +55,8 @@ def gather_loose(tree: HtmlElement) -> None:
     A paragraph ends where an element that is not inline begins, or a line break stands: anonymous block
     boxes of CSS 2.2, 9.2.1.1.
     """
-    for box in list(tree.iter(*_BOXES)):
+    around = dict.fromkeys(link.getparent() for link in tree.iter("a") if (link.tail or "").strip())
+    for box in (each for each in around if each.tag in _BOXES):
         nodes = [(None, box.text or ""), *((child, child.tail or "") for child in box)]
         if any(_is_cut(before, after) for before, after in pairwise(nodes)):
             _rebuild(box, nodes)
